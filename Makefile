@@ -1,0 +1,33 @@
+PYTHON ?= python3
+BIN := .venv/bin
+# The numbers in the lessons are those of a CPU; this also spares a line on stderr where a GPU is present.
+export JAX_PLATFORMS ?= cpu
+
+.PHONY: lab test notebooks bench clean
+
+# The root is this folder, so that the file browser reaches lessons/ as well.
+lab: .venv/.installed
+	$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+
+# Without loadscope, the cells of one notebook would land on different kernels.
+test: .venv/.installed
+	$(BIN)/pytest -n2 --dist loadscope --ignore=tests/browser tests
+	$(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=300 -n2 --dist loadscope notebooks
+	$(BIN)/pytest tests/browser
+
+notebooks: .venv/.installed
+	$(BIN)/python -m lessons.store_outputs notebooks/*.ipynb
+
+bench: .venv/.installed
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv .pytest_cache build *.egg-info tests/browser/failures
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "These lessons need Python 3.11 or later, and $(PYTHON) is " + sys.version.split()[0] + "; name another with make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -c constraints.txt -e '.[test]'
+	touch $@

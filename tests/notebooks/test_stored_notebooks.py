@@ -1,0 +1,114 @@
+"""The notebooks as stored: complete, small, short, and able to run with no network."""
+
+import ast
+import subprocess
+import sys
+from base64 import b64decode
+from pathlib import Path
+
+import nbformat
+import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+MAX_CODE_LINES = 40
+MAX_PNG_BYTES = 120_000
+MAX_NOTEBOOK_BYTES = 2_000_000
+
+# Not an OSError, which code that falls back to a download's copy would swallow.
+LOOPBACK_ONLY = """
+import socket
+def _guard(connect):
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"a lesson must work offline, but connects to {address}")
+        return connect(self, address)
+    return guarded
+socket.socket.connect = _guard(socket.socket.connect)
+socket.socket.connect_ex = _guard(socket.socket.connect_ex)
+"""
+
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path):
+    return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def lesson_sources(path):
+    """Python of the code cells that are not exercises, with magics translated."""
+    cells = [cell for cell in code_cells(path) if "exercise" not in cell.metadata.get("tags", [])]
+    return [TransformerManager().transform_cell(cell.source) for cell in cells]
+
+
+def outputs(path):
+    return [output for cell in code_cells(path) for output in cell.outputs]
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS, f"no notebook found in {FOLDER}"
+
+
+@each_notebook
+def test_is_a_valid_notebook_with_code(path):
+    nbformat.validate(read(path))
+    assert code_cells(path)
+
+
+@each_notebook
+def test_each_code_cell_ran_in_order(path):
+    # nbval silently skips a cell without an execution count.
+    counts = [cell.execution_count for cell in code_cells(path)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@each_notebook
+def test_stores_no_widget_state(path):
+    # Stored state hides the pictures from a reader without a kernel.
+    assert "widgets" not in read(path).metadata
+
+
+@each_notebook
+def test_stores_no_error_and_no_warning(path):
+    assert not [output for output in outputs(path) if output.output_type == "error"]
+    assert not [output for output in outputs(path) if output.get("name") == "stderr"]
+
+
+@each_notebook
+def test_stored_pictures_and_file_are_small(path):
+    pictures = [output.data["image/png"] for output in outputs(path) if "image/png" in output.get("data", {})]
+    assert all(len(b64decode(picture)) <= MAX_PNG_BYTES for picture in pictures)
+    assert path.stat().st_size < MAX_NOTEBOOK_BYTES
+
+
+@each_notebook
+def test_holds_few_lines_of_code(path):
+    lines = [line.strip() for source in lesson_sources(path) for line in source.splitlines()]
+    assert len([line for line in lines if line and not line.startswith("#")]) <= MAX_CODE_LINES
+
+
+@each_notebook
+def test_defines_nothing_outside_exercises(path):
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    nodes = [node for source in lesson_sources(path) for node in ast.walk(ast.parse(source))]
+    assert not [node.name for node in nodes if isinstance(node, definitions)]
+
+
+@each_notebook
+def test_runs_offline(path):
+    notebook = read(path)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(LOOPBACK_ONLY))
+    resources = {"metadata": {"path": str(FOLDER)}}
+    NotebookClient(notebook, resources=resources, store_widget_state=False, timeout=120).execute()
+
+
+def test_the_offline_guard_refuses_a_connection():
+    attempt = f"{LOOPBACK_ONLY}\nsocket.create_connection(('192.0.2.1', 80), timeout=1)"
+    result = subprocess.run([sys.executable, "-c", attempt], capture_output=True, text=True)
+    assert "must work offline" in result.stderr
