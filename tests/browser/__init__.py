@@ -1,0 +1,1 @@
+"""Browser tests: the notebooks in a real JupyterLab, driven as a learner drives them."""

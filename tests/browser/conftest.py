@@ -1,0 +1,106 @@
+"""Fixtures: one JupyterLab and one Chromium for the whole session, pages as tests ask for them."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .lab_server import LabServer
+from .notebook_page import NotebookPage
+
+HERE = Path(__file__).parent
+# another folder of notebooks, to try the harness itself
+NOTEBOOKS = Path(os.environ.get("BROWSER_NOTEBOOKS") or HERE.parents[1] / "notebooks")
+FAILURES = HERE / "failures"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
+    " --disable-background-networking --disable-component-update"
+).split()
+OPEN_PAGES = pytest.StashKey[list]()
+
+
+def pytest_generate_tests(metafunc):
+    """Run what asks for `notebook` once per notebook; `first_notebook` opens the first one."""
+    names = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
+    for fixture, chosen in {"notebook": names, "first_notebook": names[:1]}.items():
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, chosen, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    for name in BROWSERS:
+        if path := shutil.which(name):
+            return path
+    message = f"no browser found: looked for {', '.join(BROWSERS)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)  # a skip would look like a pass there
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as runner:
+        chromium = runner.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def lab(chromium_path, tmp_path_factory):
+    """A running JupyterLab; without a browser there is no point in starting it."""
+    server = LabServer(NOTEBOOKS, tmp_path_factory.mktemp("lab"))
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def open_notebook(lab, browser, pytestconfig):
+    """A function from a notebook's path, relative to notebooks/, to its NotebookPage."""
+    pages = pytestconfig.stash.setdefault(OPEN_PAGES, [])
+
+    def open_page(path: str) -> NotebookPage:
+        page = NotebookPage(browser, lab.url, path)
+        pages.append(page)  # before opening, so that a failure to open leaves a screenshot
+        page.open()
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+def opened_and_run(open_notebook, path):
+    page = open_notebook(path)
+    page.run_all()
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def notebook(open_notebook, request):
+    """Each notebook in turn, opened and run once for all the tests of a module."""
+    yield from opened_and_run(open_notebook, request.param)
+
+
+@pytest.fixture(scope="module")
+def first_notebook(open_notebook, request):
+    yield from opened_and_run(open_notebook, request.param)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Leave a screenshot of every open page when a test fails."""
+    report = yield
+    if report.failed:
+        for page in item.config.stash.get(OPEN_PAGES, []):
+            if not page.closed:
+                FAILURES.mkdir(exist_ok=True)
+                page.screenshot(FAILURES / f"{item.name}-{page.name}.png")
+    return report

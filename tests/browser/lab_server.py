@@ -1,0 +1,103 @@
+"""A JupyterLab of its own: own folders, a free port, a copy of the notebooks."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SETTINGS = {
+    # otherwise cells outside the window leave the page and their panels with them
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    # otherwise a tour of news and updates asks the network
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+FOLDERS = {
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTER_DATA_DIR": "data",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "IPYTHONDIR": "ipython",
+}
+
+
+class LabServer:
+    """JupyterLab over a copy of `notebooks`; everything it writes stays in `folder`."""
+
+    def __init__(self, notebooks: Path, folder: Path):
+        self.root = folder / "notebooks"
+        ignored = shutil.ignore_patterns(".ipynb_checkpoints")
+        shutil.copytree(notebooks, self.root, ignore=ignored)
+        write_settings(folder / "settings")
+        self.log = folder / "jupyterlab.log"
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        own_folders = {name: str(folder / place) for name, place in FOLDERS.items()}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command(port, self.root),
+                env={**os.environ, **own_folders, "JAX_PLATFORMS": "cpu"},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def wait_until_ready(self, seconds: float = 60) -> None:
+        """Return once the server answers; show its log if it does not."""
+        deadline = time.monotonic() + seconds
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"JupyterLab did not start:\n{self.log.read_text()}")
+            time.sleep(0.1)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/api", timeout=5) as response:
+                return response.status == 200
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def stop(self) -> None:
+        """End the server; SIGTERM lets it end its kernels first."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def command(port: int, root: Path) -> list[str]:
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": root,
+        "ServerApp.open_browser": False,
+        "ServerApp.allow_root": True,  # containers of continuous integration run as root
+        "IdentityProvider.token": "",  # reachable from this machine only
+        "LabApp.expose_app_in_browser": True,  # gives the page window.jupyterapp
+        "LabApp.news_url": None,
+        "LabApp.extension_manager": "readonly",  # the other one lists packages from PyPI
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "jupyterlab", *flags]
+
+
+def write_settings(folder: Path) -> None:
+    for plugin, settings in SETTINGS.items():
+        file = folder / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(settings))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

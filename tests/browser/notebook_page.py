@@ -1,0 +1,150 @@
+"""One notebook in JupyterLab: open, run, look for errors, find its panels."""
+
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from .panel_page import PanelPage
+
+NOTEBOOK = "jupyterapp.shell.currentWidget"
+KERNEL = f"{NOTEBOOK}.sessionContext.session.kernel"
+KERNEL_IDLE = f"window.jupyterapp && {KERNEL.replace('.', '?.')}?.status === 'idle'"
+
+# `unanswered` holds the widget messages whose callbacks still run in the kernel. A reply counts
+# when JupyterLab has handled it (iopubMessage), that is after the widgets show their new values.
+WATCH_MESSAGES = f"""() => {{
+    window.unanswered = new Set();
+    {KERNEL}.anyMessage.connect((_, {{ msg, direction }}) => {{
+        if (direction === 'send' && msg.header.msg_type === 'comm_msg')
+            unanswered.add(msg.header.msg_id);
+    }});
+    {KERNEL}.iopubMessage.connect((_, msg) => {{
+        if (msg.header.msg_type === 'status' && msg.content.execution_state === 'idle')
+            unanswered.delete(msg.parent_header.msg_id);
+    }});
+}}"""
+
+OUTPUTS = f"""[...{NOTEBOOK}.content.model.cells].flatMap((cell, number) =>
+    (cell.type === 'code' ? cell.outputs.toJSON() : []).map(output => ({{ number, ...output }})))"""
+ERRORS = f"""{OUTPUTS}.filter(output => output.output_type === 'error')
+    .map(output => `cell ${{output.number + 1}}: ${{output.ename}}: ${{output.evalue}}`)"""
+
+# a widget comes into the page only when its model has arrived, some time after its cell has ended
+WIDGETS_SHOWN = f"""{OUTPUTS}
+    .filter(output => output.data?.['application/vnd.jupyter.widget-view+json']).length
+    <= document.querySelectorAll('.jp-OutputArea-output > .jupyter-widgets').length
+    && [...document.images].every(image => image.complete)"""
+
+START_CELL = f"""async source => {{
+    const cells = {NOTEBOOK}.content;
+    const run = command => jupyterapp.commands.execute('notebook:' + command);
+    cells.activeCellIndex = cells.widgets.length - 1;
+    await run('insert-cell-below');
+    cells.activeCell.model.sharedModel.setSource(source);
+    window.cellRuns = true;
+    run('run-cell').then(() => {{ window.cellRuns = false; }});
+}}"""
+
+# not scrollHeight: that counts the empty space below the last cell
+CELLS_HEIGHT = f"""() => {{
+    const cells = {NOTEBOOK}.content.widgets.map(cell => cell.node.getBoundingClientRect());
+    return cells.at(-1).bottom - cells[0].top;
+}}"""
+
+
+class NotebookPage:
+    """A notebook at `path` (relative to the lab's root) in a browser window of its own."""
+
+    def __init__(self, browser, lab_url: str, path: str):
+        self.name = Path(path).stem
+        # a workspace each: the default one would reopen the notebook of the test before
+        self.url = f"{lab_url}/lab/workspaces/{quote(self.name)}/tree/{quote(path)}?reset"
+        self.context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        self.page = self.context.new_page()
+        self.page_errors: list[str] = []
+        self.requests: list[str] = []
+        self.closed = False
+        self._listen()
+
+    def _listen(self) -> None:
+        self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        self.page.on("console", self._keep_console_error)
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+
+    def _keep_console_error(self, message) -> None:
+        if message.type == "error":
+            self.page_errors.append(f"{message.text} ({message.location.get('url')})")
+
+    def open(self, timeout: float = 60) -> None:
+        """Load the page and wait until its kernel is idle."""
+        self.page.goto(self.url)
+        self.wait_for(KERNEL_IDLE, timeout)
+        self.page.evaluate(WATCH_MESSAGES)
+
+    def run_all(self, timeout: float = 120) -> None:
+        """Run every cell; return when the last has ended and the widgets are in the page."""
+        self.page.evaluate(
+            "() => { window.allRun = false;"
+            " jupyterapp.commands.execute('notebook:run-all-cells')"
+            ".then(() => { window.allRun = true; }); }"
+        )
+        self.wait_for("window.allRun", timeout)
+        self.wait_for(KERNEL_IDLE, timeout)
+        self.wait_for(WIDGETS_SHOWN, timeout)
+
+    def start_cell(self, source: str) -> None:
+        """Run `source` in a new last cell and return at once."""
+        self.page.evaluate(START_CELL, source)
+
+    def cell_runs(self) -> bool:
+        return self.page.evaluate("window.cellRuns")
+
+    def wait_for_cell(self, timeout: float = 60) -> None:
+        self.wait_for("!window.cellRuns", timeout)
+
+    def wait_for(self, condition: str, timeout: float) -> None:
+        """Wait until the JavaScript `condition` holds, `timeout` in seconds."""
+        self.page.wait_for_function(condition, timeout=1000 * timeout)
+
+    def error_outputs(self) -> list[str]:
+        return self.page.evaluate(ERRORS)
+
+    def panels(self) -> list[PanelPage]:
+        """Every panel in the page, from top to bottom."""
+        return [PanelPage(self.page, root) for root in self.page.locator(".explorer").all()]
+
+    def panel(self, name: str) -> PanelPage:
+        """The first panel called `name`."""
+        root = self.page.locator(f".explorer-{name}").first
+        root.wait_for()
+        root.scroll_into_view_if_needed()
+        return PanelPage(self.page, root)
+
+    def assert_no_page_errors(self) -> None:
+        assert not self.page_errors, "\n".join(self.page_errors)
+
+    def assert_offline(self) -> None:
+        hosts = {urlsplit(url).hostname for url in self.requests}
+        # data: and blob: addresses have no host
+        assert hosts <= {"127.0.0.1", None}, f"the page went to {hosts}"
+
+    def screenshot(self, file: Path, whole: bool = False) -> None:
+        """Save the window, or with `whole` the notebook from its top to its bottom."""
+        if not whole:
+            self.page.screenshot(path=file)
+            return
+        size = self.page.viewport_size
+        # the notebook scrolls inside the window, so the window must grow with it
+        height = self.page.evaluate(CELLS_HEIGHT) + 150
+        self.page.set_viewport_size({**size, "height": min(int(height), 16000)})
+        self.page.evaluate(f"{NOTEBOOK}.content.outerNode.scrollTop = 0")
+        self.page.screenshot(path=file)
+        self.page.set_viewport_size(size)
+
+    def close(self) -> None:
+        """End the kernel, which frees its memory, and close the window."""
+        if self.closed:
+            return
+        self.closed = True
+        self.page.evaluate(f"window.jupyterapp && {NOTEBOOK}?.sessionContext?.shutdown()")
+        self.context.close()

@@ -1,0 +1,139 @@
+"""One panel in the page: its controls, its picture, its status line, its speed."""
+
+from pathlib import Path
+
+HANDLE = ".noUi-handle"
+BAR = ".noUi-base"
+NUMBER = "input[type=number]"
+
+NAMES = """(elements, prefix) => elements.flatMap(element =>
+    [...element.classList].filter(name => name.startsWith(prefix))
+        .map(name => name.slice(prefix.length)))"""
+
+# `load` does not bubble, but a listener in the capture phase on the panel hears it, whether the
+# picture gets a new src or is replaced. An event's timeStamp and performance.now() share a clock.
+START_STOPWATCH = """panel => {
+    const off = new AbortController();
+    const options = { capture: true, signal: off.signal };
+    let pressed = null;
+    panel.stopwatch = { times: [], stop: () => off.abort() };
+    panel.addEventListener('keydown', event => { pressed = event.timeStamp; }, options);
+    panel.addEventListener('load', () => {
+        if (pressed !== null) panel.stopwatch.times.push(performance.now() - pressed);
+        pressed = null;
+    }, options);
+}"""
+
+
+class PanelPage:
+    """The panel whose element is `root`; controls go by their names in `Explorer.controls`."""
+
+    def __init__(self, page, root):
+        self.page = page
+        self.root = root
+        self.picture = root.locator("img.explorer-picture, .explorer-picture img").first
+        self.name = root.evaluate_all(NAMES, "explorer-")[0]
+
+    def controls(self) -> list[str]:
+        return self.root.locator("[class*='control-']").evaluate_all(NAMES, "control-")
+
+    def sliders(self) -> list[str]:
+        """The controls whose slider a learner can move now."""
+        return [name for name in self.controls() if self._is_movable(name)]
+
+    def _is_movable(self, name: str) -> bool:
+        handle = self.handle(name)
+        return handle.is_visible() and not self.control(name).locator("[disabled]").count()
+
+    def control(self, name: str):
+        return self.root.locator(f".control-{name}")
+
+    def handle(self, name: str):
+        return self.control(name).locator(HANDLE)
+
+    def number_box(self, name: str):
+        return self.control(name).locator(NUMBER)
+
+    def number(self, name: str) -> float:
+        """What the number box shows."""
+        return float(self.number_box(name).input_value())
+
+    def slider_position(self, name: str) -> float:
+        """Where the slider's handle stands, as a screen reader tells it."""
+        # aria-valuenow is rounded to one decimal, so that 0.96 and 1.04 look the same
+        return float(self.handle(name).get_attribute("aria-valuetext"))
+
+    def minimum(self, name: str) -> float:
+        return float(self.number_box(name).get_attribute("min"))
+
+    def maximum(self, name: str) -> float:
+        return float(self.number_box(name).get_attribute("max"))
+
+    def status(self) -> str:
+        return self._text(".explorer-status p[role=status]")
+
+    def message(self) -> str:
+        """The error that the panel shows, or an empty string."""
+        return self._text(".explorer-message p[role=alert]")
+
+    def _text(self, selector: str) -> str:
+        shown = [line for line in self.root.locator(selector).all() if line.is_visible()]
+        return " ".join(line.inner_text() for line in shown).strip()
+
+    def picture_src(self) -> str:
+        return self.picture.get_attribute("src")
+
+    def press(self, name: str, key: str) -> None:
+        """Focus the slider of `name` and press `key`, such as 'ArrowRight' or 'End'."""
+        self.handle(name).press(key)
+
+    def drag(self, name: str, from_fraction: float, to_fraction: float) -> None:
+        """Drag the handle with the mouse along the bar, 0 is its left end and 1 its right."""
+        self.root.scroll_into_view_if_needed()
+        bar = self.control(name).locator(BAR).bounding_box()
+        middle = bar["y"] + bar["height"] / 2
+        self.page.mouse.click(bar["x"] + from_fraction * bar["width"], middle)
+        self.handle(name).hover()  # waits until the handle has come to rest
+        self.page.mouse.down()
+        self.page.mouse.move(bar["x"] + to_fraction * bar["width"], middle, steps=5)
+        self.page.mouse.up()
+
+    def type_number(self, name: str, value: float) -> None:
+        """Type `value` into the number box, as a learner would, and press Enter."""
+        self.number_box(name).fill(f"{value:.12g}")
+        self.number_box(name).press("Enter")
+
+    def settle(self, timeout: float = 30) -> None:
+        """Wait until the kernel has answered every move and the picture is loaded."""
+        self.page.wait_for_function(
+            "picture => unanswered.size === 0 && picture.complete",
+            arg=self.picture.element_handle(),
+            timeout=1000 * timeout,
+        )
+
+    def wait_for_new_picture(self, previous_src: str, timeout: float = 10) -> None:
+        """Wait until another picture than `previous_src` is loaded."""
+        self.page.wait_for_function(
+            "([picture, src]) => picture.src !== src && picture.complete",
+            arg=[self.picture.element_handle(), previous_src],
+            timeout=1000 * timeout,
+        )
+
+    def latency(self, name: str, key: str, presses: int) -> list[float]:
+        """Milliseconds from each press of `key` to the loaded picture, by the page's clock.
+
+        Every press must change the picture: leave room for `presses` steps on the slider.
+        """
+        panel = self.root.element_handle()
+        panel.evaluate(START_STOPWATCH)
+        for count in range(1, presses + 1):
+            self.press(name, key)
+            self.page.wait_for_function(
+                "([panel, count]) => panel.stopwatch.times.length >= count",
+                arg=[panel, count],
+                timeout=10_000,
+            )
+        return panel.evaluate("panel => { panel.stopwatch.stop(); return panel.stopwatch.times; }")
+
+    def screenshot(self, file: Path) -> None:
+        self.root.screenshot(path=file)
