@@ -46,5 +46,5 @@ def real_number(name, value, low, high, error=NetworkError):
 def one_of(name, value, choices, error=NetworkError):
     """The position of `value` in `choices`, or `error` with a sentence."""
     if value not in choices:
-        raise error(f"{name} must be one of {', '.join(choices)}, got {value!r}.")
+        raise error(f"{name} must be one of {', '.join(map(str, choices))}, got {value!r}.")
     return choices.index(value)

@@ -1,0 +1,67 @@
+"""Every panel there is, found by name, and the positions that each of its controls can take."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+
+import jax
+import numpy as np
+
+import lessons.explorers
+from lessons.explorers.controls import Slider
+from lessons.explorers.explorer import Explorer
+
+_compiled = 0
+
+
+def _count(event, duration, **details):
+    global _compiled
+    _compiled += event == "/jax/core/compile/backend_compile_duration"
+
+
+jax.monitoring.register_event_duration_secs_listener(_count)
+
+
+def compilations() -> int:
+    """How many functions XLA has compiled in this process so far."""
+    return _compiled
+
+
+def explorers() -> dict[str, Callable[..., Explorer]]:
+    """Every `..._explorer` function in lessons.explorers, by name."""
+    modules = [module.name for module in pkgutil.iter_modules(lessons.explorers.__path__, "lessons.explorers.")]
+    found = (vars(importlib.import_module(name)) for name in modules)
+    return {name: build for contents in found for name, build in contents.items() if name.endswith("_explorer")}
+
+
+def positions(control, count: int = 9) -> list:
+    """Both ends of a control's range and what lies evenly between them, or all of its options."""
+    if isinstance(control, Slider):
+        slider = control.slider
+        steps = np.unique(np.linspace(0, round((slider.max - slider.min) / slider.step), count).round())
+        return [slider.min + slider.step * (int(k) if isinstance(slider.step, int) else float(k)) for k in steps]
+    if hasattr(control, "options"):
+        return list(control.options)
+    return [False, True]
+
+
+def moves(panel: Explorer, count: int = 9) -> Iterator[tuple[str, object]]:
+    """(control, value) for every control over its whole range: the others as they are, half-way and at their upper ends.
+
+    The caller makes the move. Afterwards the panel is as it was.
+    """
+    start = panel.values
+    for corner in (start, settings(panel, 0.5), settings(panel, 1)):
+        for name, control in panel.controls.items():
+            panel.set(**corner)
+            yield from ((name, value) for value in positions(control, count) if value != control.value)
+    panel.set(**start)
+
+
+def settings(panel: Explorer, part: float) -> dict:
+    """Values with every slider at this part of its range, taken in the panel's order: one may limit the next."""
+    for control in panel.controls.values():
+        if isinstance(control, Slider):
+            slider = control.slider
+            control.value = slider.min + slider.step * round(part * (slider.max - slider.min) / slider.step)
+    return panel.values

@@ -1,0 +1,1 @@
+"""The interactive panels. One module per explorer."""

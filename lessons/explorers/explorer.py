@@ -1,0 +1,157 @@
+"""The panel that every lesson uses: controls, a picture, and a sentence that says what it shows."""
+
+import base64
+import html
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+
+import ipywidgets as widgets
+
+from ..errors import LearnerError, one_of
+from ..figures.picture import Picture, View
+from ..memory import give_back
+
+log = logging.getLogger(__name__)
+
+
+class Explorer(widgets.VBox):
+    """Moves a control, measures, draws, says.
+
+    `measure(**values)` takes the controls' values and returns a measurement with a `summary`;
+    `follow(values)` returns new ends {name: (low, high)} for controls whose range hangs on others. What a learner
+    gets wrong (LearnerError) is said in the panel, which keeps its last good picture.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        view_type: type[View],
+        measure: Callable,
+        controls: Mapping[str, widgets.Widget],
+        follow: Callable[[dict], dict] = lambda values: {},
+        start: Mapping | None = None,
+    ):
+        self.controls = dict(controls)
+        self.measurement = None
+        self._measure, self._follow = measure, follow
+        self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
+        self._held, self._said = False, ""
+        self._drawing = Picture(view_type)
+        self.picture = widgets.Image(format="png", layout=self._picture_layout())
+        self._status, self._message = widgets.HTML(), widgets.HTML()
+        super().__init__(self._rows())
+        self._name_parts(name)
+        for control in self.controls.values():
+            control.observe(self._moved, "value")
+        self.refresh()
+        give_back()  # the first picture compiles
+        if start:
+            self.set(**start)
+
+    def _picture_layout(self):
+        # Without a width and an alignment of its own, a VBox stretches the picture and blurs it.
+        return {"width": f"{self._drawing.page_width}px", "max_width": "100%", "align_self": "flex-start"}
+
+    def _rows(self):
+        wrap = widgets.Layout(flex_flow="row wrap", max_width=f"{self._drawing.page_width}px")
+        return [widgets.Box(list(self.controls.values()), layout=wrap), self._message, self.picture, self._status]
+
+    def _name_parts(self, name):
+        """Class names, by which a test or a style sheet finds the parts."""
+        self.add_class("explorer").add_class(f"explorer-{name}")
+        self.picture.add_class("explorer-picture")
+        self._status.add_class("explorer-status")
+        self._message.add_class("explorer-message")
+        for control_name, control in self.controls.items():
+            control.add_class(f"control-{control_name}")
+
+    @property
+    def values(self) -> dict:
+        """What the controls say now."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def summary(self) -> str:
+        """What the picture shows, in a sentence or two with rounded numbers."""
+        return "" if self.measurement is None else self.measurement.summary
+
+    @property
+    def message(self) -> str:
+        """What is wrong, if something is."""
+        return self._said
+
+    def set(self, **values) -> "Explorer":
+        """Moves several controls, draws once and returns the panel; or says why not, and moves none."""
+        before = self.values
+        try:
+            self._place(values)
+        except LearnerError as error:
+            self._place(before)
+            self._say(str(error))
+            return self
+        self.refresh()
+        return self
+
+    def _place(self, values):
+        """Moves controls in their own order: an earlier one may set the limits of a later one."""
+        for name in values:
+            one_of("control", name, tuple(self.controls))
+        with self._lock, self._held_still():
+            for name in sorted(values, key=list(self.controls).index):
+                self.controls[name].value = self.controls[name].check(values[name])
+                self._set_limits()
+
+    def refresh(self):
+        """Measures and draws with the controls as they stand."""
+        with self._lock, self._held_still():
+            self._set_limits()
+            self._attempt(lambda: self.show(self._measure(**self.values)))
+
+    def show(self, measurement):
+        """Draws a measurement and says what it shows. Draws nothing if anything fails on the way."""
+        with self._lock:
+            summary, png = measurement.summary, self._drawing.draw(measurement)
+            self.measurement, self.picture.value = measurement, png
+            self._status.value = f'<p role="status">{html.escape(summary)}</p>'
+            self._say("")
+
+    def _moved(self, _change):
+        if not self._held:
+            self.refresh()
+
+    @contextmanager
+    def _held_still(self):
+        """Controls may move without a redraw each."""
+        held, self._held = self._held, True
+        try:
+            yield
+        finally:
+            self._held = held
+
+    def _set_limits(self):
+        for name, ends in self._follow(self.values).items():
+            self.controls[name].limit(*ends)
+
+    def _attempt(self, action):
+        # An exception in an observer is invisible in JupyterLab, so this is the one place that catches everything.
+        try:
+            action()
+        except LearnerError as error:
+            self._say(str(error))
+        except Exception as error:
+            log.exception("a panel failed")
+            self._say(f"This is a bug in the lesson, not a mistake of yours: {type(error).__name__}: {error}")
+
+    def _say(self, message):
+        self._said = message
+        self._message.value = f'<p role="alert">{html.escape(message)}</p>' if message else ""
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live panel, and for a page without a kernel its picture and its summary."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        text = " ".join(part for part in (self.message, self.summary) if part)
+        png = base64.b64encode(self.picture.value).decode()
+        return {**data, "text/plain": text, "image/png": png}, metadata

@@ -1,0 +1,1 @@
+"""What is drawn. One module per explorer; no JAX here."""

@@ -1,0 +1,147 @@
+"""A network as data flows down through it, and a grid of inputs before and behind it."""
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+
+from ..wording import number
+from .style import BLACK, BLUE, GREY, INPUT, PALE, PLAIN, RESIDUAL, add_axes, add_canvas
+
+SPINE, HALF_BOX = 0.47, 0.15  # where the layers stand, in parts of the diagram's width
+MOST_LABELS = 6  # more layer names than this would overlap
+
+
+class BlockView:
+    """Left the network, right its two images of the grid. The grey grid is the input."""
+
+    size = (9.4, 4.4)
+
+    def __init__(self, figure):
+        self.diagram = Diagram(add_canvas(figure, (0.0, 0.02, 0.36, 0.96)))
+        titles = ("Without skips: F(x)", "The same weights with skips")
+        boxes = ((0.385, 0.1, 0.295, 0.63), (0.7, 0.1, 0.295, 0.63))
+        styles = (PLAIN, RESIDUAL)
+        self.planes = [Plane(_square(figure, *part), style) for *part, style in zip(boxes, titles, styles, strict=True)]
+        self.moving = [*self.diagram.moving, *self.planes[0].moving, *self.planes[1].moving]
+
+    def show(self, measurement):
+        self.diagram.show(measurement)
+        self.planes[0].show(measurement.grid, measurement.plain, measurement.plain_distance)
+        self.planes[1].show(measurement.grid, measurement.residual, measurement.residual_distance)
+
+
+def _square(figure, box, title):
+    axes = add_axes(figure, box, xlabel="component along u", ylabel="component along v",
+                    xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[], yticks=[])  # fmt: skip
+    axes.set_title(title, fontsize=10, loc="left", y=1.09)
+    return axes
+
+
+class Plane:
+    """A grid and its image, drawn at a scale 1 : 2^k at which both fit."""
+
+    def __init__(self, axes, style):
+        self.before = axes.add_collection(LineCollection([], colors=INPUT["color"], linewidths=0.6, alpha=0.6))
+        self.after = axes.add_collection(LineCollection([], colors=style["color"], linewidths=1.1))
+        self.corner = axes.plot([], [], "o", color=style["color"], markersize=5)[0]
+        self.note = axes.text(0.0, 1.02, "", transform=axes.transAxes, fontsize=9, va="bottom")
+        self.moving = [self.before, self.after, self.corner, self.note]
+
+    def show(self, grid, image, distance):
+        reach = np.abs(image).max()
+        zoom = max(0, int(np.ceil(np.log2(max(reach, 1e-9) / 1.35))))
+        self.before.set_segments(_lines(grid / 2.0**zoom))
+        self.after.set_segments(_lines(image / 2.0**zoom))
+        self.corner.set_data(*np.array(image[-1:, -1] / 2.0**zoom).T)
+        scale = f", both drawn at 1 : {2**zoom}" if zoom else ""
+        self.note.set_text(f"distance from input: {number(distance)}{scale}")
+
+
+def _lines(grid):
+    """Rows and columns of a grid (rows, columns, 2)."""
+    return [*grid, *grid.swapaxes(0, 1)]
+
+
+class Diagram:
+    """Layers from top to bottom, skips on the right, the branch F as a bracket on the left."""
+
+    def __init__(self, axes):
+        self.spine = axes.plot([], [], color=BLACK, linewidth=1.2)[0]
+        self.layers = axes.add_collection(PolyCollection([], edgecolors=GREY, linewidths=0.8, zorder=2))
+        self.skips = axes.add_collection(LineCollection([], colors=BLUE, linewidths=1.6, zorder=1))
+        self.sums = axes.plot([], [], "o", color=BLUE, markerfacecolor="white", zorder=3)[0]
+        self.arrows = axes.plot([], [], "<", color=BLUE, zorder=3)[0]
+        self.pluses = axes.plot([], [], "+", color=BLUE, zorder=4)[0]
+        self.bracket = axes.plot([], [], color=BLACK, linewidth=1)[0]
+        self.names = [axes.text(0, 0, "", fontsize=7, ha="center", va="center", zorder=5) for _ in range(MOST_LABELS)]
+        self.ends = [axes.text(SPINE, 0, "", fontsize=9, ha="center", va="center") for _ in range(2)]
+        self.branch = axes.text(0, 0, "", fontsize=10, ha="right", va="center")
+        self.carried = axes.text(0, 0, "", fontsize=10, ha="left", va="center", color=BLUE)
+        self.result = axes.text(0, 0, "", fontsize=10, ha="right", va="center")
+        self.moving = [self.spine, self.layers, self.skips, self.sums, self.arrows, self.pluses, self.bracket,
+                       *self.names, *self.ends, self.branch, self.carried, self.result]  # fmt: skip
+
+    def show(self, measurement):
+        topology = measurement.topology
+        self.pitch = min(0.13, 0.86 / topology.depth)
+        self.top = 0.5 + self.pitch * topology.depth / 2
+        self._show_layers(topology)
+        self._show_skips(topology)
+        self._show_block(topology, measurement.branch_scale)
+
+    def _height(self, state):
+        """Where h_state stands."""
+        return self.top - self.pitch * np.asarray(state)
+
+    def _show_layers(self, topology):
+        depth, half = topology.depth, 0.31 * self.pitch
+        middles = self._height(np.arange(depth) + 0.5)
+        left, right = SPINE - HALF_BOX, SPINE + HALF_BOX
+        self.layers.set_verts([[(left, y - half), (right, y - half), (right, y + half), (left, y + half)] for y in middles])
+        first = topology.skips[0] if topology.skips else None
+        inside = [first is not None and first.start <= layer < first.stop for layer in range(depth)]
+        self.layers.set_facecolors(["#CFE3F1" if within else PALE for within in inside])
+        self.spine.set_data([SPINE, SPINE], [self.top + 0.02, self._height(depth) - 0.02])
+        for layer, name in enumerate(self.names):
+            shown = layer < depth <= MOST_LABELS
+            name.set_visible(shown)
+            name.set_position((SPINE, middles[layer] if shown else 0))
+            name.set_text(f"layer {layer + 1}")
+        for text, state, y in zip(self.ends, (0, depth), (self.top + 0.045, self._height(depth) - 0.045), strict=True):
+            text.set_text(f"$h_{{{state}}}$")
+            text.set_y(y)
+
+    def _show_skips(self, topology):
+        self.skips.set_segments([self._arc(skip) for skip in topology.skips])
+        sums = self._height([skip.stop for skip in topology.skips])
+        size = min(11, 140 * self.pitch)
+        for marks, share, across in ((self.sums, 1, 0), (self.pluses, 0.7, 0), (self.arrows, 0.45, 0.045)):
+            marks.set_data(np.full(len(sums), SPINE + across), sums)
+            marks.set_markersize(size * share)
+
+    def _arc(self, skip):
+        """Out to the right below h_start, down, and back into the sum, with rounded corners."""
+        start, stop = self._height(skip.start) - 0.16 * self.pitch, self._height(skip.stop)
+        across, down = 0.04, min(0.03, (start - stop) / 4)
+        turn = np.linspace(0, np.pi / 2, 8)
+        right = SPINE + HALF_BOX + 0.1
+        x = [SPINE, *(right - across * (1 - np.sin(turn))), *(right - across * (1 - np.cos(turn))), SPINE]
+        y = [start, *(start - down * (1 - np.cos(turn))), *(stop + down * (1 - np.sin(turn))), stop]
+        return np.stack([x, y], 1)
+
+    def _show_block(self, topology, branch_scale):
+        """The bracket and the three labels of the first skip."""
+        for artist in (self.bracket, self.branch, self.carried, self.result):
+            artist.set_visible(bool(topology.skips))
+        if not topology.skips:
+            return
+        first = topology.skips[0]
+        top, bottom = self._height(first.start) - 0.2 * self.pitch, self._height(first.stop) + 0.2 * self.pitch
+        left = SPINE - HALF_BOX - 0.03
+        scale = "" if branch_scale == 1 else f"{number(branch_scale)} "
+        self.bracket.set_data([left, left - 0.02, left - 0.02, left], [top, top, bottom, bottom])
+        self.branch.set_text(f"{scale}$F(x)$")
+        self.branch.set_position((left - 0.035, (top + bottom) / 2))
+        self.carried.set_text(f"$x = h_{{{first.start}}}$")
+        self.carried.set_position((SPINE + HALF_BOX + 0.12, (top + bottom) / 2))
+        self.result.set_text(f"{scale}$F(x) + x$")
+        self.result.set_position((SPINE - HALF_BOX - 0.03, self._height(first.stop) - 0.005))

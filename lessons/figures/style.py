@@ -1,0 +1,41 @@
+"""Colours and axes that mean the same in all six lessons.
+
+Okabe and Ito's palette, which stays apart for colour-blind readers; a line style is the second cue.
+"""
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+BLACK, GREY, PALE = "#000000", "#767676", "#E4E4E4"
+ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
+BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+PALETTE = (BLACK, GREY, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE)
+
+PLAIN = {"color": VERMILION, "linestyle": "-"}
+RESIDUAL = {"color": BLUE, "linestyle": (0, (6, 1.5))}
+THEORY = {"color": BLACK, "linestyle": (0, (1, 1.5))}
+INPUT = {"color": GREY, "linestyle": "-"}
+
+
+def add_axes(figure: Figure, box: tuple, *, title="", xlabel="", ylabel="", **settings) -> Axes:
+    """Axes at `box` (left, bottom, width, height in parts of the figure), quiet enough for the data to speak.
+
+    Positions are given, not computed: a constrained layout costs more than all the rest of a redraw.
+    """
+    axes = figure.add_axes(box, **settings)
+    axes.set_title(title, fontsize=10, loc="left")
+    axes.set_xlabel(xlabel, fontsize=9)
+    axes.set_ylabel(ylabel, fontsize=9)
+    axes.tick_params(labelsize=8, color=GREY)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(color=PALE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    return axes
+
+
+def add_canvas(figure: Figure, box: tuple, *, title="", xlim=(0, 1), ylim=(0, 1)) -> Axes:
+    """Axes without ticks, to draw a diagram on."""
+    axes = add_axes(figure, box, title=title, xlim=xlim, ylim=ylim)
+    axes.grid(False)
+    axes.set_axis_off()
+    return axes
