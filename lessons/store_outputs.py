@@ -19,14 +19,14 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def shrink_png(png: bytes) -> bytes:
-    """The same picture with a palette of 64 colours: a line plot looks the same at a quarter of the size."""
+    """The same picture as small as it gets: with a palette of 64 colours if it has none, and packed with patience."""
     picture = Image.open(BytesIO(png))
-    if picture.mode == "P":
-        return png
+    if picture.mode != "P":
+        # Maximum coverage keeps the rare colours of thin lines; the k-means step gives large areas their own colour back.
+        palette = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 1, "dither": Image.Dither.NONE}
+        picture = picture.convert("RGB").quantize(COLOURS, **palette)
     shrunk = BytesIO()
-    # Maximum coverage keeps the rare colours of thin lines; the k-means step puts large areas back in their own colour.
-    paletted = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-    paletted.save(shrunk, "PNG", optimize=True)
+    picture.save(shrunk, "PNG", optimize=True)
     return min(png, shrunk.getvalue(), key=len)
 
 
@@ -43,6 +43,13 @@ def check_execution_counts(notebook: nbformat.NotebookNode) -> None:
     counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
     if counts != list(range(1, len(counts) + 1)):
         raise ValueError(f"execution counts must be 1 to {len(counts)}, got {counts}: is a code cell empty?")
+
+
+def fold_predictions(notebook: nbformat.NotebookNode) -> None:
+    """Hide the source of a prediction, for it holds the answer."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.source.startswith("predict("):
+            cell.metadata["jupyter"] = {"source_hidden": True}
 
 
 def strip_volatile(notebook: nbformat.NotebookNode) -> None:
@@ -63,6 +70,7 @@ def store_outputs(path: Path) -> bool:
     notebook = nbformat.reads(before, as_version=4)
     execute(notebook, path.parent)
     check_execution_counts(notebook)
+    fold_predictions(notebook)
     strip_volatile(notebook)
     after = nbformat.writes(notebook) + "\n"
     path.write_text(after, encoding="utf-8", newline="\n")
