@@ -64,6 +64,13 @@ def strip_volatile(notebook: nbformat.NotebookNode) -> None:
                 data["image/png"] = b64encode(shrink_png(b64decode(data["image/png"]))).decode()
 
 
+def cover(notebook: nbformat.NotebookNode) -> bytes | None:
+    """The picture of the cell tagged "cover", for README.md."""
+    cells = [cell for cell in notebook.cells if "cover" in cell.metadata.get("tags", [])]
+    pictures = [output.data["image/png"] for cell in cells for output in cell.outputs if "image/png" in output.get("data", {})]
+    return b64decode(pictures[0]) if pictures else None
+
+
 def store_outputs(path: Path) -> bool:
     """Run the notebook and write its outputs into it; whether the file changed."""
     before = path.read_text(encoding="utf-8")
@@ -74,6 +81,10 @@ def store_outputs(path: Path) -> bool:
     strip_volatile(notebook)
     after = nbformat.writes(notebook) + "\n"
     path.write_text(after, encoding="utf-8", newline="\n")
+    if picture := cover(notebook):
+        file = path.parent / "pictures" / f"{path.stem}.png"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(picture)
     return after != before
 
 

@@ -7,6 +7,8 @@ the question is ease, not possibility (He et al., 2015, arXiv:1512.03385, sectio
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 import jax
@@ -62,22 +64,25 @@ def measure_identity(
     options = dict(learning_rates=LEARNING_RATES, steps=steps, chunk=CHUNK)
     started = [_initial(drawn, arm, depth) for arm in arms]
     runs = [train(loss, p, wiring, task, keys, **options) for p, wiring in zip(started, wirings, strict=True)]
-    return _measure(runs, wirings, task, key, (depth, width, steps, target, seed, tuple(arms), LEARNING_RATES))
+    held_out = [partial(_errors_of, wiring=wiring, task=task, key=key) for wiring in wirings]
+    return _measure(started, runs, held_out, (depth, width, steps, target, seed, tuple(arms), LEARNING_RATES))
 
 
-def _measure(runs, wirings, task, key, settings):
-    step, errors = [], []
-    for together in zip(*runs, strict=True):
+def _measure(started, runs, held_out, settings):
+    # Before the first step all learning rates have the same networks, and no optimiser needs to be set up for them.
+    step, first = [0], [errors_of(jax.tree.map(lambda p: p[None], p)) for errors_of, p in zip(held_out, started, strict=True)]
+    errors = [np.repeat(first, len(LEARNING_RATES), axis=1)]
+    yield IdentityMeasurement(*settings, step=np.array(step), errors=np.stack(errors, -1))
+    for together in zip(*(islice(run, 1, None) for run in runs), strict=True):
         step.append(together[0].step)
-        errors.append([_errors_of(run, wiring, task, key) for run, wiring in zip(together, wirings, strict=True)])
+        found = [errors_of(run.parameters) for errors_of, run in zip(held_out, together, strict=True)]
+        errors.append(np.where([run.diverged for run in together], np.inf, found))
         yield IdentityMeasurement(*settings, step=np.array(step), errors=np.stack(errors, -1))
 
 
-def _errors_of(run, wiring, task, key):
-    # Before training all learning rates have the same networks.
-    parameters = run.parameters if run.step else jax.tree.map(lambda p: p[:1], run.parameters)
+def _errors_of(parameters, wiring, task, key):
     found = np.asarray(_held_out_errors(parameters, wiring, task, key))
-    return np.where(run.diverged | ~np.isfinite(found), np.inf, found)
+    return np.where(np.isfinite(found), found, np.inf)
 
 
 def relative_error(parameters: Parameters, depth: int, width: int, target="identity", arm="plain", seed=0) -> float:

@@ -15,7 +15,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-SOLUTION = re.compile(r"<details>\s*<summary>.+?</summary>\s*\n\n```python\n(.+?)```\n\n</details>", re.S)
+SOLUTION = re.compile(r"<details>\s*<summary>.+?</summary>\s*\n\n```python\n(.+?)```\n\n.*</details>", re.S)
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
