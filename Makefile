@@ -9,9 +9,9 @@ export JAX_PLATFORMS ?= cpu
 lab: .venv/.installed
 	$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
-# Without loadscope, the cells of one notebook would land on different kernels.
+# Panels are built once per worker (loadgroup); the cells of one notebook must land on one kernel (loadscope).
 test: .venv/.installed
-	$(BIN)/pytest -n2 --dist loadscope --ignore=tests/browser tests
+	$(BIN)/pytest -n2 --dist loadgroup --ignore=tests/browser tests
 	$(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=300 -n2 --dist loadscope notebooks
 	$(BIN)/pytest tests/browser
 

@@ -46,11 +46,10 @@ def _pull_back(parameters, wiring, states, cotangent, found):
 def _through_finish(parameters, wiring, states, l, gradient):
     """From the gradient at h_l to that before normalisation and ReLU, which need the sum again if they are there."""
 
-    def again():
-        output = batch_branch(wiring, l, parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
-        return output + shortcuts(parameters, wiring, states, l)
-
-    total = lax.cond((wiring.after > 0) | wiring.relu_after, again, lambda: jnp.zeros_like(states[0]))
+    layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
+    carried = shortcuts(parameters, wiring, states, l)  # outside: a condition would copy all states at every layer
+    finished = (wiring.after > 0) | wiring.relu_after
+    total = lax.cond(finished, lambda: batch_branch(wiring, l, *layer) + carried, lambda: carried)
     return jax.vjp(partial(batch_finish, wiring, l), total)[1](gradient)[0]
 
 

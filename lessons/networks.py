@@ -87,6 +87,7 @@ def branch(wiring: Wiring, l: Array, weights: Array, bias: Array, h: Array, shif
     """scale_l f_l(h) for h = h_(l-1), (batch, width), with given statistics."""
     pre_activation = normalise(wiring.normalisation, h, wiring.widths[l - 1], shift, scale)
     output = activate(wiring.activation, pre_activation) @ weights + bias[None, :]
+    output = jnp.where(wiring.relu_branch, jax.nn.relu(output), output)
     return wiring.scales[l].astype(h.dtype) * output
 
 

@@ -30,6 +30,7 @@ class Wiring(NamedTuple):
     activation: Array  # index into ACTIVATIONS
     after: Array  # index into NORMALISATIONS, on each new state (post-norm)
     relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
+    relu_branch: Array  # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
     frozen: Array  # whether derivatives treat statistics of the batch as constants
 
 
@@ -43,6 +44,7 @@ def wire(
     activation: str = "relu",
     after: str = "none",
     relu_after: bool = False,
+    relu_branch: bool = False,
     frozen: bool = True,
 ) -> Wiring:
     """The topology as arrays; `width` is the size of every state if the topology names no widths.
@@ -69,6 +71,7 @@ def wire(
         activation=np.int32(one_of("activation", activation, ACTIVATIONS)),
         after=np.int32(one_of("after", after, NORMALISATIONS)),
         relu_after=np.bool_(relu_after),
+        relu_branch=np.bool_(relu_branch),
         frozen=np.bool_(frozen),
     )
     return jax.tree.map(jnp.asarray, wiring)

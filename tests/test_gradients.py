@@ -17,6 +17,7 @@ OPTIONS = [
     *(dict(normalisation=kind, activation="relu", branch_scale=0.7) for kind in NORMALISATIONS),
     dict(normalisation="none", activation="tanh", after="batch"),
     dict(normalisation="batch", activation="tanh", after="rms", relu_after=True),
+    dict(normalisation="rms", activation="linear", relu_branch=True),
 ]
 over_options = pytest.mark.parametrize("options", OPTIONS, ids=lambda o: "-".join(map(str, o.values())))
 over_topologies = pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
@@ -31,18 +32,15 @@ def setting(rng, topology, **options):
 
 
 @over_topologies
-@over_options
+@pytest.mark.parametrize("options", OPTIONS[:4] + OPTIONS[5:], ids=str)  # statistics after the addition: see the other mode
 def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
     parameters, plain, wiring, inputs, readout = setting(rng, topology, **options)
-    kept = {name: value for name, value in options.items()}
-    like = oracle.states(topology, inputs=inputs, **plain, **kept)
+    like = oracle.states(topology, inputs=inputs, **plain, **options)
     size = like[-1].shape[1]
 
     def output(x):
-        return oracle.states(topology, inputs=x, **plain, **kept, like=like)[-1] @ readout[:size]
+        return oracle.states(topology, inputs=x, **plain, **options, like=like)[-1] @ readout[:size]
 
-    if options.get("after") == "batch":
-        pytest.skip("frozen statistics after the addition: see the other mode")
     expected = oracle.central_differences(output, inputs)  # (batch, batch, width)
     _, gradients = state_gradients(parameters, wiring, inputs, readout)
     own = expected[np.arange(BATCH), np.arange(BATCH)]

@@ -59,7 +59,7 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
     inputs = rng.normal(size=(BATCH, WIDTH))
     for activation in ACTIVATIONS:
         options = dict(branch_scale=0.3, normalisation=normalisation, activation=activation, after=after,
-                       relu_after=activation == "tanh")  # fmt: skip
+                       relu_after=activation == "tanh", relu_branch=activation == "linear")  # fmt: skip
         found = jax.jit(propagate)(parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs)
         expected = oracle.states(topology, inputs=inputs, **plain, **options)
         for l, h in enumerate(expected):
