@@ -3,7 +3,7 @@ BIN := .venv/bin
 # The numbers in the lessons are those of a CPU; this also spares a line on stderr where a GPU is present.
 export JAX_PLATFORMS ?= cpu
 
-.PHONY: lab test notebooks bench clean
+.PHONY: lab test notebooks site bench grid clean
 
 # The root is this folder, so that the file browser reaches lessons/ as well.
 lab: .venv/.installed
@@ -18,11 +18,19 @@ test: .venv/.installed
 notebooks: .venv/.installed
 	$(BIN)/python -m lessons.store_outputs notebooks/*.ipynb
 
+# The lessons as plain pages, whose main sliders move without a kernel.
+site: .venv/.installed
+	$(BIN)/python -m lessons.pages site notebooks/*.ipynb
+
 bench: .venv/.installed
 	$(BIN)/python -m benchmarks
 
+# Lesson 6's results: the cells that the stored file lacks. Interrupt it at any time; the next run goes on.
+grid: .venv/.installed
+	$(BIN)/python -m benchmarks.grid
+
 clean:
-	rm -rf .venv .pytest_cache build *.egg-info tests/browser/failures
+	rm -rf .venv .pytest_cache build site *.egg-info tests/browser/failures
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 

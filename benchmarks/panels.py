@@ -5,7 +5,6 @@ import pkgutil
 from collections.abc import Callable, Iterator
 
 import jax
-import numpy as np
 
 import lessons.explorers
 from lessons.explorers.controls import Slider
@@ -37,9 +36,7 @@ def explorers() -> dict[str, Callable[..., Explorer]]:
 def positions(control, count: int = 9) -> list:
     """Both ends of a control's range and what lies evenly between them, or all of its options."""
     if isinstance(control, Slider):
-        slider = control.slider
-        steps = np.unique(np.linspace(0, round((slider.max - slider.min) / slider.step), count).round())
-        return [slider.min + slider.step * (int(k) if isinstance(slider.step, int) else float(k)) for k in steps]
+        return control.positions(count)
     if hasattr(control, "options"):
         return list(control.options)
     return [False, True]

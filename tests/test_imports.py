@@ -14,6 +14,7 @@ FORBIDDEN = {
     "figures": {"jax", "ipywidgets", "optax", "experiments", "explorers", "networks", "gradients", "training"},
     "experiments": {"matplotlib", "ipywidgets", "figures", "explorers"},
     "explorers": {"matplotlib"},
+    "pages": {"jax", "matplotlib", "ipywidgets"},
     "exercises": {"matplotlib", "ipywidgets", "figures", "explorers"},
     "": {"matplotlib", "experiments", "figures", "explorers"},
 }

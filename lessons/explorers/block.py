@@ -20,7 +20,8 @@ def block_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
         "skips": Switch("skips on", True),
     }
-    return Explorer("block", BlockView, measure_block, controls, _follow, start)
+    main = {"depth": (1, 2, 3, 4, 6, 8, 12, 16, 24, 32), "branch_scale": (0, 0.25, 0.5, 1, 1.5, 2)}
+    return Explorer("block", BlockView, measure_block, controls, _follow, start, main)
 
 
 def _follow(values):

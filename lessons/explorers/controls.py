@@ -1,6 +1,7 @@
 """Controls of a panel, each with a `.value` and a name that a screen reader can say."""
 
 import ipywidgets as widgets
+import numpy as np
 import traitlets
 
 from ..errors import one_of, real_number, whole_number
@@ -16,7 +17,7 @@ class Slider(widgets.HBox):
     def __init__(self, label: str, value, low, high, step=1):
         whole = isinstance(step, int)
         box_type, slider_type = _WHOLE if whole else _REAL
-        self._label, self._digits = label, None if whole else 6
+        self.description, self._digits = label, None if whole else 6
         bounds = {"min": low, "max": high, "step": step, "value": value}
         self.box = box_type(**bounds, description=label, style={"description_width": LABEL_WIDTH})
         self.box.layout.width = "210px"
@@ -38,7 +39,13 @@ class Slider(widgets.HBox):
     def check(self, value):
         """`value` in the control's own type, or a sentence."""
         accept = whole_number if self._digits is None else real_number
-        return accept(self._label, value, self.slider.min, self.slider.max)
+        return accept(self.description, value, self.slider.min, self.slider.max)
+
+    def positions(self, count: int = 9) -> list:
+        """Both ends of the range and what lies evenly between them, on the slider's steps."""
+        low, high, step = self.slider.min, self.slider.max, self.slider.step
+        steps = np.unique(np.linspace(0, round((high - low) / step), count).round())
+        return [low + step * (int(k) if self._digits is None else float(k)) for k in steps]
 
     def limit(self, low, high):
         """Moves the ends; a value beyond them follows."""

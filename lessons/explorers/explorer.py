@@ -4,24 +4,34 @@ import base64
 import html
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import ipywidgets as widgets
 
 from ..errors import LearnerError, one_of
 from ..figures.picture import Picture, View
 from ..memory import give_back
+from .controls import Slider
 
 log = logging.getLogger(__name__)
+ACCESS = (Path(__file__).parent / "access.js").read_text(encoding="utf-8")
+
+
+def _access():
+    """A script in the page: ipywidgets can name neither a slider's handle nor a picture."""
+    output = {"output_type": "display_data", "data": {"application/javascript": ACCESS}, "metadata": {}}
+    return widgets.Output(outputs=(output,), layout={"display": "none"})
 
 
 class Explorer(widgets.VBox):
     """Moves a control, measures, draws, says.
 
     `measure(**values)` takes the controls' values and returns a measurement with a `summary`;
-    `follow(values)` returns new ends {name: (low, high)} for controls whose range hangs on others. What a learner
-    gets wrong (LearnerError) is said in the panel, which keeps its last good picture.
+    `follow(values)` returns new ends {name: (low, high)} for controls whose range hangs on others. `main` names the one
+    or two controls that a page without a kernel keeps alive, {name: positions}. What a learner gets wrong
+    (LearnerError) is said in the panel, which keeps its last good picture.
     """
 
     def __init__(
@@ -32,10 +42,11 @@ class Explorer(widgets.VBox):
         controls: Mapping[str, widgets.Widget],
         follow: Callable[[dict], dict] = lambda values: {},
         start: Mapping | None = None,
+        main: Mapping[str, Sequence] | None = None,
     ):
         self.controls = dict(controls)
         self.measurement = None
-        self._measure, self._follow = measure, follow
+        self._measure, self._follow, self._main = measure, follow, main
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._held, self._said = False, ""
         self._drawing = Picture(view_type)
@@ -56,7 +67,8 @@ class Explorer(widgets.VBox):
 
     def _rows(self):
         wrap = widgets.Layout(flex_flow="row wrap", max_width=f"{self._drawing.page_width}px")
-        return [widgets.Box(list(self.controls.values()), layout=wrap), self._message, self.picture, self._status]
+        controls = widgets.Box(list(self.controls.values()), layout=wrap)
+        return [controls, self._message, self.picture, self._status, _access()]
 
     def _name_parts(self, name):
         """Class names, by which a test or a style sheet finds the parts."""
@@ -73,6 +85,14 @@ class Explorer(widgets.VBox):
         return {name: control.value for name, control in self.controls.items()}
 
     @property
+    def main(self) -> dict:
+        """Positions of the main controls; unless some are named, those of the first slider."""
+        if self._main:
+            return dict(self._main)
+        name = next(name for name, control in self.controls.items() if isinstance(control, Slider))
+        return {name: self.controls[name].positions()}
+
+    @property
     def summary(self) -> str:
         """What the picture shows, in a sentence or two with rounded numbers."""
         return "" if self.measurement is None else self.measurement.summary
@@ -81,6 +101,11 @@ class Explorer(widgets.VBox):
     def message(self) -> str:
         """What is wrong, if something is."""
         return self._said
+
+    @property
+    def text(self) -> str:
+        """The panel in words: what is wrong, if something is, and what the picture shows."""
+        return " ".join(part for part in (self.message, self.summary) if part)
 
     def set(self, **values) -> "Explorer":
         """Moves several controls, draws once and returns the panel; or says why not, and moves none."""
@@ -114,7 +139,7 @@ class Explorer(widgets.VBox):
         with self._lock:
             summary, png = measurement.summary, self._drawing.draw(measurement)
             self.measurement, self.picture.value = measurement, png
-            self._status.value = f'<p role="status">{html.escape(summary)}</p>'
+            self._status.value = f"<p>{html.escape(summary)}</p>"
             self._say("")
 
     def _moved(self, _change):
@@ -152,6 +177,5 @@ class Explorer(widgets.VBox):
         """The live panel, and for a page without a kernel its picture and its summary."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        text = " ".join(part for part in (self.message, self.summary) if part)
         png = base64.b64encode(self.picture.value).decode()
-        return {**data, "text/plain": text, "image/png": png}, metadata
+        return {**data, "text/plain": self.text, "image/png": png}, metadata

@@ -70,7 +70,11 @@ class PanelPage:
         return float(self.number_box(name).get_attribute("max"))
 
     def status(self) -> str:
-        return self._text(".explorer-status p[role=status]")
+        return self._text(".explorer-status p")
+
+    def said(self) -> str:
+        """What a screen reader was told last: the status line, once a move has ended."""
+        return self.root.locator("p[role=status]").text_content()
 
     def message(self) -> str:
         """The error that the panel shows, or an empty string."""

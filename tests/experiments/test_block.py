@@ -51,7 +51,7 @@ def test_a_branch_scale_of_zero_on_every_layer_gives_back_the_input():
 
 
 def test_a_plain_he_network_starts_at_distance_2_on_average():
-    """facts: E|f|^2 = |x|^2 and E f . x = 0 give 2; the standard error of 400 networks is about 0.04."""
+    """E|f|^2 = |x|^2 and E f . x = 0 give 2; the standard error of 400 networks is about 0.04."""
     wiring = wire(Topology.plain(4), WIDTH, max_depth=MAX_DEPTH)
     distances = jax.vmap(lambda seed: _images(seed, wiring, wiring)[1][0])(np.arange(400))
     assert float(distances.mean()) == pytest.approx(2, abs=5 * float(distances.std()) / 20)

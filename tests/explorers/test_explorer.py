@@ -2,6 +2,7 @@
 
 import io
 import logging
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from lessons.explorers.controls import Slider
 from lessons.explorers.training import TrainingExplorer
 
 EXPLORERS = explorers()
+MOST_STATES = 80  # on a page, of 20 kB each: four such panels make 6 MB
 # All that is asked of one panel runs on one worker, which builds it once: its first picture compiles.
 every_explorer = pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in EXPLORERS])
 
@@ -103,6 +105,17 @@ def test_bad_values_are_refused_in_a_sentence_and_nothing_moves(panels, name):
             assert panel.values == before and panel.picture.value == picture
     assert panel.set(sizzle=3).message.startswith("control must be one of ")
     assert not panel.set(**before).message
+
+
+@every_explorer
+def test_the_main_controls_are_few_and_take_their_positions(panels, name):
+    panel = panels(name)
+    before = panel.values
+    assert 1 <= len(panel.main) <= 2 and math.prod(map(len, panel.main.values())) <= MOST_STATES
+    for control, positions in panel.main.items():
+        for value in positions:
+            panel.controls[control].check(value)
+    assert panel.values == before
 
 
 @every_explorer

@@ -1,0 +1,94 @@
+"""Lesson 4: counting paths, their mean length for a branch scale, and paths that do not make a network robust."""
+
+from collections.abc import Callable
+
+import jax.numpy as jnp
+import numpy as np
+
+from ..topology import Skip, Topology
+from .exercise import NotYet, check, close, function, numbers, run, shape, shown
+
+# Layers 1 ... 5 with skips 0 -> 2, 1 -> 3 and 3 -> 5: two of them cross.
+COUNTED = Topology(5, (Skip(0, 2), Skip(1, 3), Skip(3, 5)))
+CASES = ((1, 1.0), (54, 1.0), (54, 54**-0.5), (10, 0.5), (7, 0.0), (20, 3.0))
+BLOCKS, WIDTH = 4, 3
+POINTS = ((1.0, -2.0, 3.0), (0.5, 4.0, -1.0), (-3.0, -1.0, 2.0))
+HARM = 0.9
+
+
+@check
+def check_count(counts):
+    """Whether entry k of `counts` is the number of paths through k layers of COUNTED."""
+    counts, expected = numbers("counts", counts), np.array(COUNTED.paths_by_length, float)
+    shape("counts", counts, expected.shape)
+    if close(counts, expected):
+        return f"{COUNTED.path_count} paths, two of them through a single layer. Crossing skips cannot both be taken."
+    wrong = int(np.flatnonzero(np.abs(counts - expected) > 1e-6)[0])
+    if counts.sum() == 2 ** len(COUNTED.skips):
+        raise NotYet("you count 2^3 = 8 paths, but a path that takes 0 -> 2 is past h_1 and cannot take 1 -> 3.")
+    raise NotYet(f"your number of paths through {wrong} layer{'s' * (wrong != 1)} is {shown(counts[wrong])}. Walk them one by one.")
+
+
+@check
+def check_mean_length(mean_length: Callable):
+    """Whether mean_length(n, beta) is n beta^2 / (1 + beta^2)."""
+    function("mean_length", mean_length)
+    for blocks, scale in CASES:
+        where = f"for n = {blocks} and beta = {scale:.3g}"
+        got = numbers("the mean length", run(mean_length, blocks, scale, failure=f"{where}, mean_length raised"))
+        shape(f"{where}, the mean length", got, ())
+        expected = blocks * scale**2 / (1 + scale**2)
+        if not close(got, np.array(expected)):
+            raise NotYet(f"{where} you give {shown(got)}, but the mean is {shown(expected)}.{_hint(got, blocks, scale)}")
+    return "n p with p = beta^2 / (1 + beta^2): half of the blocks for beta = 1, about one block for beta = 1 / sqrt(n)."
+
+
+def _hint(got, blocks, scale):
+    if close(got, np.array(blocks * scale / (1 + scale))):
+        return " You weigh a path by its norm beta^k; squared norms add up when paths are orthogonal."
+    return ""
+
+
+@check
+def check_fragile(branches):
+    """Whether four branches make a residual network that no single deletion leaves near its output, at several x of size 3."""
+    # One answer is F(x) = 99 x for each block: every deletion divides the output by 100.
+    branches = _branches(branches)
+    worst = min(_harm(branches, gone, jnp.asarray(point, jnp.float32)) for point in POINTS for gone in range(BLOCKS))
+    if worst[0] < HARM - 1e-4:
+        raise NotYet(
+            f"without block {worst[1] + 1} the output at x = {worst[2]} moves by {shown(worst[0])} of its norm, "
+            f"and it must move by at least {HARM}."
+        )
+    return (
+        f"2^{BLOCKS} = {2**BLOCKS} paths, and every single deletion moves the output by {shown(worst[0])} of its norm or more. "
+        "Many paths do not make a network robust: it depends on how much each block adds to what the skip carries."
+    )
+
+
+def _branches(branches):
+    try:
+        branches = list(branches)
+    except TypeError:
+        function("branches", branches)  # a stub is told from a wrong answer
+        raise NotYet(f"branches must be a list of {BLOCKS} functions, got one function.") from None
+    if len(branches) != BLOCKS:
+        raise NotYet(f"branches must be a list of {BLOCKS} functions, got {len(branches)}.")
+    return [function(f"branch {number}", branch) for number, branch in enumerate(branches, 1)]
+
+
+def _harm(branches, gone, x):
+    """Relative change of the output when a block is deleted, the block, and x as text."""
+    whole, left = (_output([b for i, b in enumerate(branches) if i != out], x) for out in (None, gone))
+    size = float(np.linalg.norm(whole))
+    if size == 0:
+        raise NotYet(f"for x = {shown(x)} the network's output is 0, so that there is nothing to harm.")
+    return float(np.linalg.norm(whole - left)) / size, gone, shown(x)
+
+
+def _output(branches, x):
+    for branch in branches:
+        added = numbers("F(x)", run(branch, x, failure=f"a branch raised for x = {shown(x)}:"))
+        shape("F(x)", added, x.shape)
+        x = x + jnp.asarray(added, x.dtype)
+    return np.asarray(x, np.float64)

@@ -1,0 +1,12 @@
+"""Lesson 6: the course in one picture."""
+
+from ..experiments.course import MOST_BLOCKS, measure_course
+from ..figures.course import CourseView
+from .controls import Slider
+from .explorer import Explorer
+
+
+def course_explorer(**start) -> Explorer:
+    """s = p_1 + ... + p_n for plain, residual, pre-norm and post-norm networks. Keywords give starting values: blocks, seed."""
+    controls = {"blocks": Slider("blocks n", 54, 1, MOST_BLOCKS), "seed": Slider("seed", 0, 0, 99)}
+    return Explorer("course", CourseView, measure_course, controls, start=start)

@@ -1,0 +1,25 @@
+"""Lesson 5: which gradients are alike, as a matrix over the inputs."""
+
+from ..experiments.covariance import INPUTS, NARROWEST, NORMALISATIONS, WIDEST, measure_covariance
+from ..figures.covariance import CovarianceView
+from ..measurements.covariance import GRID
+from ..topology import MAX_DEPTH
+from .controls import Choice, Slider
+from .explorer import Explorer
+
+
+def covariance_explorer(**start) -> Explorer:
+    """Correlations between the gradients at 64 inputs: plain, residual, white noise and brown noise.
+
+    Keywords give starting values: depth, inputs, normalisation ("none", "centre", "batch"), branch_scale, bias, width, seed.
+    """
+    controls = {
+        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
+        "inputs": Choice("inputs", GRID, INPUTS),
+        "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
+        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "bias": Slider("bias std. dev.", 0.0, 0.0, 1.0, 0.05),
+        "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
+        "seed": Slider("seed", 0, 0, 99),
+    }
+    return Explorer("covariance", CovarianceView, measure_covariance, controls, start=start)

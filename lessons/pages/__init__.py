@@ -1,0 +1,1 @@
+"""The lessons as plain pages: no kernel, no server, no network, and the main sliders still move."""

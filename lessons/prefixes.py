@@ -1,0 +1,112 @@
+"""All the shallower networks inside a deep one, looked at in one forward-mode pass.
+
+`gradients.derivatives_at_all_depths` keeps every state and derivative, 2 (max_depth + 1) batch width numbers: at 256 inputs and
+width 200, writing them costs more than computing them. This pass keeps only what `observe` makes of them.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array, lax
+
+from .networks import Parameters, batch_branch, scale_draws
+from .topology import MAX_DEPTH
+from .wiring import Wiring
+
+NARROW, WIDE = PADDED = 100, 200  # a network is computed in the smaller width that it fits: the other takes 4 times as long
+MOST_KEPT = {100: 20, 200: 4}  # networks kept; one of width 200 takes 10 MB
+
+
+class Draws(NamedTuple):
+    """Standard normal numbers of one network with a scalar or vector input; scaled when used."""
+
+    parameters: Parameters
+    encoder: Array  # (width,) e in h_0 = x e + b_0
+    encoder_bias: Array  # (width,) b_0 before scaling
+    readout: Array  # (width,) v in y = v . h_L
+
+
+class Initialisation(NamedTuple):
+    """How draws become weights, as arrays: nothing here compiles anything."""
+
+    weight_variance: Array = np.float32(2)  # times 1 / fan_in; 2 is He's
+    bias_variance: Array = np.float32(0)
+    looks_linear: Array = np.bool_(False)
+
+
+def padded(width: int) -> int:
+    """The width that a network of this width is computed in."""
+    return next(size for size in PADDED if width <= size)
+
+
+def network_draws(seed: int, size: int) -> Draws:
+    """The numbers of network `seed`, padded width `size`, the first layers first."""
+    return _DRAW[size](seed, size)
+
+
+def _draw(seed, size):
+    # NumPy draws a network of width 200 in a third of the time that jax.random takes.
+    rng = np.random.default_rng([seed, size])
+    ends = rng.standard_normal((3, size), np.float32)
+    numbers = rng.standard_normal((MAX_DEPTH, size + 1, size), np.float32)
+    parameters = Parameters(numbers[:, 1:], numbers[:, 0], np.zeros((1, size, size), np.float32))
+    return jax.tree.map(jnp.asarray, Draws(parameters, *ends))
+
+
+_DRAW = {size: lru_cache(maxsize=MOST_KEPT[size])(_draw) for size in PADDED}
+
+
+def layer(draws: Parameters, widths: Array, l: Array, initialisation: Initialisation) -> tuple[Array, Array]:
+    """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a shallow pass."""
+    one = Parameters(*(lax.dynamic_slice_in_dim(numbers, l - 1, 1) for numbers in draws[:2]), draws.projections)
+    ends = lax.dynamic_slice_in_dim(widths, l - 1, 2)
+    scaled = scale_draws(one, ends, initialisation.weight_variance, initialisation.bias_variance)
+    mirrored = looks_linear(one.weights[0], widths[0], initialisation.weight_variance)
+    return jnp.where(initialisation.looks_linear, mirrored, scaled.weights[0]), scaled.biases[0]
+
+
+def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
+    """W = [[V, -V], [-V, V]]: a state (z, -z) becomes (zV, -zV), for relu(z) - relu(-z) = z. V ~ N(0, weight_variance / width).
+
+    Balduzzi et al. (2017, arXiv:1702.08591): CReLU(z) = (relu(z), relu(-z)) with weights [V; -V].
+    """
+    half = width // 2
+    unit = jnp.arange(numbers.shape[0], dtype=width.dtype)
+    pair = jnp.where(unit < half, unit, unit - half)  # units k and half + k belong together
+    sign = jnp.where(unit < half, 1, jnp.where(unit < 2 * half, -1, 0)).astype(numbers.dtype)
+    deviation = jnp.sqrt(weight_variance / (2 * half).astype(numbers.dtype))
+    return sign[:, None] * sign[None, :] * deviation * numbers[pair][:, pair]
+
+
+def watch(
+    draws: Parameters, wiring: Wiring, initialisation: Initialisation, inputs: Array, tangent: Array, observe: Callable
+):
+    """observe(h_l, derivative of h_l along tangent) for l = 0 ... L, stacked: (max_depth + 1, ...), 0 beyond L.
+
+    inputs is h_0, (batch, width), tangent its derivative. For plain networks and skips one behind the other
+    (`Topology.plain`, `Topology.residual`): of the skips it carries only the open one along.
+    """
+    lands = wiring.first_skip[1:] > wiring.first_skip[:-1]  # whether a skip lands on h_l
+    skips = jnp.arange(wiring.starts.shape[0], dtype=wiring.starts.dtype) < wiring.first_skip[-1]
+    opens = jnp.zeros(lands.shape[0] + 1, bool).at[jnp.where(skips, wiring.starts, lands.shape[0])].set(True)
+
+    def keep(l, state, opened, seen):
+        opened = jax.tree.map(lambda new, old: jnp.where(opens[l], new, old), state, opened)
+        seen = jax.tree.map(lambda all_seen, new: all_seen.at[l].set(new), seen, observe(*state))
+        return state, opened, seen
+
+    def step(l, carry):
+        state, opened, seen = carry
+        weights, bias = layer(draws, wiring.widths, l, initialisation)
+        output = jax.jvp(partial(batch_branch, wiring, l, weights, bias), (state[0],), (state[1],))
+        state = jax.tree.map(lambda new, old: jnp.where(lands[l], new + old, new), output, opened)
+        return keep(l, state, opened, seen)
+
+    shapes = jax.eval_shape(observe, inputs, tangent)
+    seen = jax.tree.map(lambda one: jnp.zeros((lands.shape[0], *one.shape), one.dtype), shapes)
+    state = (inputs, tangent)
+    return lax.fori_loop(1, wiring.depth + 1, step, keep(0, state, state, seen))[2]

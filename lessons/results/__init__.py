@@ -1,0 +1,1 @@
+"""Results that take minutes to make, stored with the settings that made them."""

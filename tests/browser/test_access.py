@@ -1,0 +1,49 @@
+"""The running panels, for readers who do not see or who do not use a mouse."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+OURS = ".explorer, .prediction"
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_no_violation_in_our_panels(notebook, theme):
+    page = notebook.page
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    page.wait_for_function(f"document.body.dataset.jpThemeName === '{theme}'")
+    page.wait_for_timeout(500)  # colours fade from one theme to the other
+    found = Axe().run(page, context=OURS).response["violations"]
+    assert not [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
+
+
+def test_every_slider_has_the_name_of_its_box(notebook):
+    for panel in notebook.panels():
+        for name in panel.sliders():
+            label = panel.control(name).locator("label").first.text_content()
+            assert panel.handle(name).get_attribute("aria-label") == label
+
+
+def test_the_picture_says_in_words_what_it_shows(first_notebook):
+    panel = first_notebook.panel("block")
+    for key in ("Home", "End"):
+        panel.press("depth", key)
+        panel.settle()
+        assert panel.picture.get_attribute("alt") == panel.status()
+
+
+def test_words_are_read_out_when_a_move_has_ended(first_notebook):
+    panel = first_notebook.panel("block")
+    panel.press("depth", "Home")
+    panel.settle()
+    first_notebook.page.wait_for_timeout(1000)
+    before = panel.said()
+    assert before == panel.status()
+    panel.root.evaluate("""panel => {
+        panel.readOut = 0;
+        new MutationObserver(() => { panel.readOut += 1; }).observe(panel.querySelector(':scope > p[role=status]'), { childList: true });
+    }""")
+    panel.drag("depth", 0.1, 0.9)
+    panel.settle()
+    first_notebook.page.wait_for_timeout(1000)
+    assert panel.said() == panel.status() != before
+    assert panel.root.evaluate("panel => panel.readOut") <= 2  # the click that starts the drag, and its end

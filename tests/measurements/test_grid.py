@@ -1,0 +1,48 @@
+"""Two arms compared in pairs: the interval against another bootstrap, and verdicts on made-up cells."""
+
+import numpy as np
+import pytest
+
+from lessons.grid_store import ROWS, SEEDS, Cell
+from lessons.measurements.grid import GridMeasurement, interval
+
+ROW, SIZES = next((row, sizes) for row, (_, sizes) in ROWS.items())
+
+
+def measurement(**errors):
+    cells = {(ROW, SIZES[0], name): Cell(ROW, SIZES[0], name, 0.01, 500, tuple(error), tuple(error), (0,) * SEEDS)
+             for name, error in errors.items()}  # fmt: skip
+    return GridMeasurement(cells, "deep", "wide", ROW, SIZES[0])
+
+
+def test_the_interval_is_that_of_a_bootstrap_by_chance(rng):
+    differences = rng.normal(0.3, 1, size=SEEDS)
+    means = differences[rng.integers(0, SEEDS, (200_000, SEEDS))].mean(1)
+    np.testing.assert_allclose(interval(differences), np.percentile(means, [2.5, 97.5]), atol=0.02)
+
+
+def test_equal_differences_leave_no_doubt_and_opposite_ones_much():
+    assert interval(np.full(SEEDS, 0.2)) == pytest.approx((0.2, 0.2))
+    low, high = interval(np.array([-1.0, 1, -1, 1, 0]))
+    assert low < -0.5 and high > 0.5
+
+
+@pytest.mark.parametrize(
+    ("deep", "wide", "verdict"),
+    [
+        ((1, 2, 3, 4, 5), (2, 4, 6, 8, 10), "arm"),  # paired: half on every seed, though the two overlap
+        ((2, 4, 6, 8, 10), (1, 2, 3, 4, 5), "rival"),
+        ((1, 2, 3, 4, 5), (2, 1, 3, 5, 4), "not clear"),
+    ],
+)
+def test_verdicts_come_from_pairs(deep, wide, verdict):
+    found = measurement(deep=deep, wide=wide)
+    assert found.verdicts == [verdict] + [""] * 11
+    assert found.ratios[0, 0] == pytest.approx(np.exp(np.mean(np.log(np.array(deep) / wide))))
+
+
+def test_the_sentence_says_what_is_known_and_what_has_not_been_made():
+    said = measurement(deep=(1, 2, 3, 4, 5), wide=(2, 4, 6, 8, 10)).summary
+    assert said.startswith("deep against wide in 1 cell: deep has the lower error in 1, wide in 0; not clear in 0. Here, digits, 50 examples: ")
+    assert "errors 3.0 and 6.0, ratio 0.50 [0.50, 0.50]. Only 2 of 96 cells have been made." in said
+    assert "not made yet" in measurement(deep=(1,) * 5).summary
