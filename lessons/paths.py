@@ -50,7 +50,7 @@ def path_sums(
 
 @jax.jit
 def mean_squares(parameters: Parameters, wiring: Wiring, inputs: Array, cotangents: Array) -> tuple[Array, Array]:
-    """Squared norms by length averaged over a batch, each (max_depth + 1,): of the sum of the paths, and summed over single paths."""
+    """Squared norms by length, each (max_depth + 1,), as means over a batch: of the sum of all paths; and over single ones."""
     states = propagate(parameters, wiring, inputs)
 
     def at_example(example):

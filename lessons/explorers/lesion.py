@@ -17,7 +17,7 @@ def lesion_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
         **{f"gone_{block}": _small(f"no {block}") for block in range(1, BLOCKS + 1)},
     }
-    controls["gone_7"].layout.margin = "2px 2px 2px 414px"  # six below the other six, beside the seed
+    controls["gone_7"].layout.margin = "2px 2px 2px 420px"  # six below the other six, beside the seed
     return TrainingExplorer("lesion", LesionView, LesionExperiment().measure, controls, start=start)
 
 

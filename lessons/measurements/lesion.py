@@ -64,8 +64,10 @@ class LesionMeasurement:
         parts = [f"{plural(self.deleted, 'block')} deleted at random: {self._verdicts(self.after_deletion)}.",
                  f"Reordered to Kendall tau {self.tau:g}: {self._verdicts(self.after_reordering)}."]  # fmt: skip
         if self.gone:
-            parts.append(f"Block{'s' * (len(self.gone) > 1)} {', '.join(map(str, self.gone))} deleted: {self._verdicts(self.chosen)}.")
-        return " ".join([*parts, f"(Unharmed: error less than {100 * UNHARMED:g} points up; destroyed: more than {100 * DESTROYED:g}.)"])
+            names = ", ".join(map(str, self.gone))
+            parts.append(f"Block{'s' * (len(self.gone) > 1)} {names} deleted: {self._verdicts(self.chosen)}.")
+        bounds = f"(Unharmed: error less than {100 * UNHARMED:g} points up; destroyed: more than {100 * DESTROYED:g}.)"
+        return " ".join([*parts, bounds])
 
     @property
     def _asked(self):
@@ -84,5 +86,5 @@ class LesionMeasurement:
             "damaged": (rises >= UNHARMED) & (rises <= DESTROYED),
             "destroyed": rises > DESTROYED,
         }
-        named = {verdict: [kind for kind, belongs in zip(KINDS, which, strict=True) if belongs] for verdict, which in groups.items()}
+        named = {verdict: [kind for kind, is_one in zip(KINDS, which, strict=True) if is_one] for verdict, which in groups.items()}
         return "; ".join(f"{', '.join(kinds)} {verdict}" for verdict, kinds in named.items() if kinds)

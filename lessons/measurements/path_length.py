@@ -117,8 +117,9 @@ class PathLengthMeasurement:
     def _after_training(self):
         _, quadrature, product = self.mean_lengths
         depth, longer = self.topology.depth, product > LONGER * quadrature
+        error = _within(100 * self.test_error, (10, 30, 70), " %")
         return (
-            f"{self._network}, after {self.step} steps on digits (test error {_within(100 * self.test_error, (10, 30, 70), ' %')}). "
+            f"{self._network}, after {self.step} steps on digits (test error {error}). "
             f"Mean length of the gradient in quadrature: {_within(quadrature / depth, (0.15, 0.3, 0.6))} of the depth; by "
             f"{WAYS[2]} it is {'more' if longer else 'less'} than {LONGER} times as long. Coherence {_within(self.coherence, (2,))}."
         )

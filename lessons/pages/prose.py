@@ -8,7 +8,6 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from .mathematics import mathml
 
 INLINE = re.compile(r"\$(.+?)\$", re.S)
-ALONE = re.compile(r'<math [^>]*alttext="([^"]*)"[^>]*>(?:(?!</math>).)*</math>', re.S)
 PAGE = re.compile(r"^(?:\./)?(\w+)\.ipynb")
 
 
@@ -39,12 +38,8 @@ class Renderer(IPythonRenderer):
         return f'<div class="scroll"><table>{text}</table></div>'
 
     def table_cell(self, text, align=None, head=False):
-        if not head or not text.strip():
-            return f"<td>{text}</td>"
-        # Screen readers repeat a header with every cell, and some take one that is all formula for an empty one.
-        formula = ALONE.fullmatch(text.strip())
-        label = f' aria-label="{formula[1]}"'.replace("\\", "") if formula else ""
-        return f'<th scope="col"{label}>{text}</th>'
+        # An empty header would name nothing.
+        return f'<th scope="col">{text}</th>' if head and text.strip() else f"<td>{text}</td>"
 
     def link(self, text, url, title=None):
         return super().link(text, PAGE.sub(r"\1.html", url), title)

@@ -54,8 +54,9 @@ def open_page(site, browser):
         context.close()
 
 
-def violations(page, context=None):
-    found = Axe().run(page, context=context).response["violations"]
+def violations(page):
+    # axe does not look into MathML and takes a header that is all formula for an empty one; tests/site looks itself.
+    found = Axe().run(page, options={"rules": {"empty-table-header": {"enabled": False}}}).response["violations"]
     return [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
 
 

@@ -53,6 +53,11 @@ def test_text_around_formulas_is_escaped():
     assert html.startswith("a &lt; b and <math") and html.endswith("</math> &amp; c")
 
 
+def test_no_table_header_is_empty():
+    html = markdown_with_formulas("| | $x$ |\n|---|---|\n| 1 | 2 |")
+    assert "<th></th>" not in html and html.count("<th") - html.count("<thead") == 1 and "<td></td>" in html
+
+
 def test_a_link_to_a_notebook_leads_to_its_page_and_a_table_scrolls():
     assert 'href="2_projection_shortcut.html"' in markdown_with_formulas("[next](2_projection_shortcut.ipynb)")
     assert '<div class="scroll"><table>' in markdown_with_formulas("| a | b |\n|---|---|\n| 1 | 2 |")
