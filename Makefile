@@ -12,7 +12,7 @@ lab: .venv/.installed
 # Panels are built once per worker (loadgroup); the cells of one notebook must land on one kernel (loadscope).
 test: .venv/.installed
 	$(BIN)/pytest -n2 --dist loadgroup --ignore=tests/browser tests
-	$(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=300 -n2 --dist loadscope notebooks
+	IPYTHONDIR=$(CURDIR)/tests/notebooks/offline $(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=300 -n2 --dist loadscope notebooks
 	$(BIN)/pytest tests/browser
 
 notebooks: .venv/.installed

@@ -1,6 +1,7 @@
 """One deep network, or several shallower ones with as many parameters: all arms train on the same task, side by side."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from ..tasks import check_task, draw_task
 from .contest import LEARNING_RATES, SEEDS, Scores, contest
 
 STOPS = 10
+SIDE_BY_SIDE = 2  # arms: the small products of one keep one core busy, and so does compiling
 MOST_STEPS = 2000
 
 
@@ -45,7 +47,10 @@ def _measure(arms, asked):
     drawn = draw_task(task, depth, examples, noise, seeds, same_target=True)
     stops = np.arange(1, STOPS + 1) * (steps // STOPS)
     rounds = []
-    for together in zip(*(contest(named(arm), drawn, seeds, stops) for arm in arms), strict=True):
-        rounds.append(Scores(*map(np.stack, zip(*together, strict=True))))
-        found = (np.stack(scores, 1) for scores in zip(*rounds, strict=True))
-        yield BiasVarianceMeasurement(*asked, arms, LEARNING_RATES, stops[: len(rounds)], *found)
+    contests = [contest(named(arm), drawn, seeds, stops) for arm in arms]
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for taken in range(1, STOPS + 1):
+            together = pool.map(next, contests)
+            rounds.append(Scores(*map(np.stack, zip(*together, strict=True))))
+            found = (np.stack(scores, 1) for scores in zip(*rounds, strict=True))
+            yield BiasVarianceMeasurement(*asked, arms, LEARNING_RATES, stops[:taken], *found)

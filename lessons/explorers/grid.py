@@ -8,15 +8,21 @@ from .controls import Choice, Slider
 from .explorer import Explorer
 
 
+PLACES = tuple((row, size) for row, (_, sizes) in ROWS.items() for size in range(1, len(sizes) + 1))
+
+
 def grid_explorer(**start) -> Explorer:
     """Any two arms compared in all cells of the stored grid, and all arms in one.
 
-    Keywords give starting values: arm, rival, row (the task) and size (1 few ... 3 many examples).
+    Keywords give starting values: arm, rival, and line, the line of the picture, 1 ... 12, whose arms are shown.
     """
     controls = {
         "arm": Choice("arm", "deep", NAMES),
         "rival": Choice("rival", "12 × 1", NAMES),
-        "row": Choice("task", tuple(ROWS)[-1], tuple(ROWS)),
-        "size": Slider("examples (1 few)", 3, 1, 3),
+        "line": Slider("line marked yellow", len(PLACES), 1, len(PLACES)),
     }
-    return Explorer("grid", GridView, measure_grid, controls, start=start)
+    return Explorer("grid", GridView, _measure, controls, start=start)
+
+
+def _measure(arm, rival, line):
+    return measure_grid(arm, rival, *PLACES[line - 1])

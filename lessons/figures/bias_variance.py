@@ -37,7 +37,8 @@ class BiasVarianceView:
         self.curves.legend(handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(-0.03, 1.01), ncols=3)
         self.stacks = [Stack(self.bars, place, STYLES[arm.name]["color"]) for place, arm in enumerate(ARMS)]
         self._explain_shades(figure)
-        self.moving = [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
+        self.setting = self.curves.text(-0.03, 1.36, "", transform=self.curves.transAxes, fontsize=9)
+        self.moving = [self.setting] + [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
 
     def _explain_shades(self, figure):
         handles = [Patch(color=BLACK, alpha=alpha or 1, linewidth=0, label=text) for text, alpha in PARTS[::-1]]
@@ -49,6 +50,8 @@ class BiasVarianceView:
 
     def show(self, measurement):
         trained = len(measurement.stops) > 0
+        target = "digits" if measurement.task == "digits" else f"teacher, {measurement.depth} hidden"
+        self.setting.set_text(f"{target}; {measurement.examples} examples; noise {measurement.noise:g}")
         percent = 100 * measurement.stops / measurement.steps
         for line in self.lines.values():
             line.hide()

@@ -33,16 +33,16 @@ class GridView:
                       for verdict, marker in (("arm", "<"), ("rival", ">"), ("not clear", "o"))]  # fmt: skip
         self.here = self.ratios.axhspan(0, 0.8, color="#FFF3C4", zorder=0)
         self.errors = add_axes(figure, (0.6, 0.19, 0.39, 0.725), ylabel="squared error on test examples", yscale="log",
+                               title="All arms, on the row marked yellow",
                                xlim=(-0.6, len(ARMS) - 0.4), ylim=REACH)  # fmt: skip
         labels = [arm.name.replace(" joint", "\njoint") for arm in ARMS]
         self.errors.set_xticks(range(len(ARMS)), labels, fontsize=8)
         self.errors.axhline(1, color=GREY, linewidth=0.8)
         figure.text(0.99, 0.035, "4 deep: four times the parameters of the others", fontsize=8, color=GREY, ha="right")
-        self.title = self.errors.text(0, 1.02, "", transform=self.errors.transAxes, fontsize=9)
         self.seeds = [self.errors.plot([], [], STYLES[arm.name]["marker"], color=STYLES[arm.name]["color"], markersize=5,
                                        markeredgecolor="white", markeredgewidth=0.5)[0] for arm in ARMS]  # fmt: skip
         self.means = self.errors.add_collection(LineCollection([], colors=BLACK, linewidths=1.6))
-        self.moving = [self.left, self.right, self.here, self.intervals, *self.marks, self.title, *self.seeds, self.means]
+        self.moving = [self.left, self.right, self.here, self.intervals, *self.marks, *self.seeds, self.means]
 
     def _name_rows(self):
         self.heights, names, y = [], [], 0.0
@@ -74,7 +74,6 @@ class GridView:
 
     def _show_errors(self, measurement):
         errors = measurement.errors
-        self.title.set_text(f"{measurement.row}, {measurement.examples} examples")
         for place, (points, one) in enumerate(zip(self.seeds, errors, strict=True)):
             points.set_data(place + np.linspace(-0.2, 0.2, len(one)), one)
         means = errors.mean(1)

@@ -33,9 +33,11 @@ class ParallelBlocksView:
             right = group == 12
             self.paths.annotate(text, (group, y), (0 if right else 7, -12 if right else 3), textcoords="offset points", fontsize=8,
                                 ha="right" if right else "left")  # fmt: skip
-        self.moving = [self.left, *(artist for task in self.tasks for artist in task.artists)]
+        self.setting = self.errors.text(0.985, 0.94, "", transform=self.errors.transAxes, fontsize=8.5, ha="right")
+        self.moving = [self.left, self.setting, *(artist for task in self.tasks for artist in task.artists)]
 
     def show(self, measurement):
+        self.setting.set_text(f"{measurement.depth} hidden layers, or 1; {measurement.examples} examples")
         self.left.set_data(measurement.groups, measurement.paths)
         for task, errors in zip(self.tasks, measurement.error, strict=True):
             task.show(measurement.groups, errors, measurement.step > 0)

@@ -11,18 +11,18 @@ from ..grid_store import ROWS, SEEDS, places
 from ..wording import number, plural
 
 LEVEL = 95  # percent
-# All 5^5 samples of five seeds with replacement: the bootstrap without chance. (3125, 5) indices.
-RESAMPLED = np.array(list(product(range(SEEDS), repeat=SEEDS)))
+# How often each of five seeds stands in each of the 5^5 samples with replacement: the bootstrap without chance. (3125, 5).
+TIMES_DRAWN = np.array([np.bincount(drawn, minlength=SEEDS) for drawn in product(range(SEEDS), repeat=SEEDS)])
 VERDICTS = ("arm", "rival", "not clear")
 
 
-def interval(differences: np.ndarray) -> tuple[float, float]:
-    """Where the mean of paired differences lies with 95 % confidence: percentiles over all bootstrap samples.
+def interval(differences: np.ndarray) -> np.ndarray:
+    """Where the mean of paired differences (..., seeds) lies with 95 % confidence: percentiles over all bootstrap samples, (2, ...).
 
     With five pairs it is too narrow: the samples' means have on average 4/5 of the variance that the mean really has.
     """
-    means = differences[RESAMPLED].mean(1)
-    return tuple(np.percentile(means, [(100 - LEVEL) / 2, (100 + LEVEL) / 2]))
+    means = differences @ TIMES_DRAWN.T / SEEDS
+    return np.percentile(means, [(100 - LEVEL) / 2, (100 + LEVEL) / 2], axis=-1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +46,16 @@ class GridMeasurement:
     @cached_property
     def ratios(self) -> np.ndarray:
         """(comparisons, 3): ratio, lower and upper end of its interval; NaN where a cell has not been made."""
-        return np.array([self._ratio(*place) for place in self.comparisons])
+        differences = np.array([self._differences(*place) for place in self.comparisons])
+        made = ~np.isnan(differences[:, 0])
+        ratios = np.full((len(differences), 3), np.nan)
+        ratios[made] = np.exp([differences[made].mean(1), *interval(differences[made])]).T
+        return ratios
 
-    def _ratio(self, row, size):
+    def _differences(self, row, size):
+        """Of the logarithms of both errors, one per seed; NaN where a cell has not been made."""
         pair = [self.cells.get((row, size, name)) for name in (self.arm, self.rival)]
-        if None in pair:
-            return [np.nan] * 3
-        differences = np.log(pair[0].error) - np.log(pair[1].error)
-        return np.exp([differences.mean(), *interval(differences)])
+        return [np.nan] * SEEDS if None in pair else np.log(pair[0].error) - np.log(pair[1].error)
 
     @property
     def verdicts(self) -> list[str]:

@@ -1,1 +1,0 @@
-"""Results that take minutes to make, stored with the settings that made them."""
