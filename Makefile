@@ -9,9 +9,9 @@ export JAX_PLATFORMS ?= cpu
 lab: .venv/.installed
 	$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
-# Panels are built once per worker (loadgroup); the cells of one notebook must land on one kernel (loadscope).
+# loadscope: a panel is built once for all its tests, and the cells of one notebook must land on one kernel.
 test: .venv/.installed
-	$(BIN)/pytest -n2 --dist loadgroup --ignore=tests/browser tests
+	$(BIN)/pytest -n2 --dist loadscope --ignore=tests/browser tests
 	IPYTHONDIR=$(CURDIR)/tests/notebooks/offline $(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=300 -n2 --dist loadscope notebooks
 	$(BIN)/pytest tests/browser
 
