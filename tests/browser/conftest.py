@@ -26,7 +26,7 @@ def pytest_generate_tests(metafunc):
     names = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
     for fixture, chosen in {"notebook": names, "first_notebook": names[:1]}.items():
         if fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, chosen, indirect=True, scope="session")
+            metafunc.parametrize(fixture, chosen, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +83,9 @@ def opened_and_run(open_notebook, path):
     page.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def notebook(open_notebook, request):
-    """Each notebook in turn, opened and run once for all the tests: pytest takes them notebook by notebook."""
+    """Each notebook in turn, opened and run once for all the tests of a module."""
     yield from opened_and_run(open_notebook, request.param)
 
 
