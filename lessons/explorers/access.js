@@ -22,10 +22,22 @@ function update(panel) {
   telling = setTimeout(() => { said.textContent = shown; }, SILENCE);
 }
 
+// noUiSlider takes Home and End to the ends that the slider was made with, not to those that it has now.
+function toEnd(event) {
+  const end = { Home: "min", End: "max" }[event.key];
+  const box = end && event.target.closest(".noUi-handle")?.closest(".widget-hbox").querySelector("input");
+  if (!box) return;
+  event.preventDefault();
+  event.stopPropagation();
+  box.value = box[end];
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function attach(tries) {
   const panel = element.closest(".explorer");
   if (!panel) return tries && setTimeout(attach, 100, tries - 1); // not in the page yet
   panel.append(said);
+  panel.addEventListener("keydown", toEnd, { capture: true });
   new MutationObserver(() => update(panel)).observe(panel, { childList: true, subtree: true });
   update(panel);
 }
