@@ -6,6 +6,7 @@ pyplot's current figure belongs to all of them.
 """
 
 import io
+import threading
 from typing import Protocol
 
 import numpy as np
@@ -13,12 +14,15 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
+from .stamps import Stamps
 from .style import PALETTE
 
 DENSITY = 2  # pixels of the picture per pixel of the page, so that it is crisp on dense screens
 PAGE_DPI = 100
+MOST_BACKGROUNDS = 6  # of 6 MB or so each
 
 
 class View(Protocol):
@@ -44,6 +48,8 @@ def _shades():
 class Picture:
     """A figure with one view in it."""
 
+    # One picture at a time: matplotlib's parser of formulas is shared by all figures and not by threads.
+    _lock = threading.Lock()
     # A palette shared by all pictures: full-colour PNG takes three times as long to write and to send.
     _palette = _shades()
 
@@ -53,8 +59,8 @@ class Picture:
         self.view = view_type(self.figure)
         for artist in self.view.moving:
             artist.set_animated(True)  # left out when the background is drawn
-        self._background = None
-        self._frame = None
+        self._backgrounds = {}
+        self._stamps = Stamps()
 
     @property
     def page_width(self) -> int:
@@ -63,21 +69,29 @@ class Picture:
 
     def draw(self, measurement) -> bytes:
         """The measurement as a PNG."""
-        self.view.show(measurement)
-        self._keep_background()
-        self._canvas.restore_region(self._background)
-        for artist in sorted(self.view.moving, key=lambda artist: artist.get_zorder()):
-            if artist.get_visible():
-                self.figure.draw_artist(artist)
+        with self._lock:
+            self.view.show(measurement)
+            self._canvas.restore_region(self._background())
+            for artist in sorted(self.view.moving, key=lambda artist: artist.get_zorder()):
+                if artist.get_visible():
+                    self._draw(artist)
         return self._png()
 
-    def _keep_background(self):
-        # A view may move its axes' limits; then, and only then, the ticks are drawn again.
-        frame = [(axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()) for axes in self.figure.axes]
-        if frame != self._frame:
+    def _draw(self, artist):
+        if type(artist) is Text:
+            self._stamps.draw(artist, self._canvas.get_renderer())
+        else:
+            self.figure.draw_artist(artist)
+
+    def _background(self):
+        # A view may move its axes' limits; then, and only then, the ticks are drawn, once for each of its limits.
+        frame = tuple((axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()) for axes in self.figure.axes)
+        if frame not in self._backgrounds:
+            if len(self._backgrounds) == MOST_BACKGROUNDS:
+                self._backgrounds.pop(next(iter(self._backgrounds)))
             self._canvas.draw()
-            self._background = self._canvas.copy_from_bbox(self.figure.bbox)
-            self._frame = frame
+            self._backgrounds[frame] = self._canvas.copy_from_bbox(self.figure.bbox)
+        return self._backgrounds[frame]
 
     def _png(self):
         image = Image.fromarray(np.asarray(self._canvas.buffer_rgba())).convert("RGB")
