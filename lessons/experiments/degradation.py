@@ -15,6 +15,7 @@ from ..topology import Topology
 from ..training import train
 from ..wiring import wire
 from .digit_networks import MAX_DEPTH, WIDTH, components
+from .side_by_side import side_by_side
 
 DEPTHS = (2, 6, 14, 30, 54)
 LEARNING_RATES = (0.001, 0.003, 0.01)
@@ -43,7 +44,9 @@ def measure_degradation(
 def _measure(wirings, settings):
     steps, seed = settings[2:4]
     networks, examples = _networks(seed), _examples()
-    gradients = np.array([[_first_gradients(networks, w, examples[0]) for w in row] for row in wirings])
+    deepest_first = [wiring for row in wirings for wiring in row][::-1]
+    found = side_by_side(lambda wiring: _first_gradients(networks, wiring, examples[0]), deepest_first)
+    gradients = np.reshape(found[::-1], (len(ARMS), len(DEPTHS), SEEDS))
     errors = np.full((2, len(ARMS), len(DEPTHS), len(LEARNING_RATES), SEEDS), np.nan)
     yield DegradationMeasurement(*settings, gradients, *errors.copy(), 0.0)
     keys, work = jax.random.split(jax.random.key(seed + 1), SEEDS), 0
@@ -60,6 +63,7 @@ def _measure(wirings, settings):
                 yield DegradationMeasurement(*settings, gradients, *errors.copy(), progress)
 
 
+@lru_cache(maxsize=2 * len(DEPTHS) * len(NORMS) * len(SCALINGS))
 def _wiring(arm, depth, normalisation, scaled):
     topology = Topology.residual(depth, SPAN) if arm == "residual" else Topology.plain(depth)
     scale = (depth / SPAN) ** -0.5 if scaled else 1.0

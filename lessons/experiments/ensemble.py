@@ -5,10 +5,10 @@ from functools import lru_cache
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
+from jax import Array, lax
 
 from ..gradients import state_gradients
-from ..networks import Parameters
+from ..networks import Parameters, propagate
 from ..topology import MAX_DEPTH
 from ..wiring import Wiring
 
@@ -40,28 +40,31 @@ def draw_data(seed: int, networks: int, batch: int, width: int) -> tuple[np.ndar
     return tuple(rng.standard_normal(shape, np.float32) for shape in ((networks, batch, width), (networks, width)))
 
 
-def squares(parameters: Parameters, wiring: Wiring, inputs: Array, readouts: Array, weight_variance: Array) -> Array:
-    """Root mean squares over batch and units of signal and gradient at every state: (2, networks, max_depth + 1).
+def root_mean_squares(
+    parameters: Parameters, wiring: Wiring, inputs: Array, readouts: Array, weight_variance: Array, gradient: Array
+) -> Array:
+    """Over batch and units, of every state or, where `gradient`, of readout . h_L by every state: (networks, max_depth + 1).
 
-    Parameters are those of `draw_networks`. The gradient is that of readout . h_L. inf or NaN beyond float32.
+    Parameters are those of `draw_networks`. inf or NaN beyond float32.
     """
     # Without biases, a factor on the weights is a factor on what the layer computes.
     factor = jnp.sqrt(weight_variance / jnp.asarray(inputs.shape[-1], jnp.float32))
     wiring = wiring._replace(scales=wiring.scales * factor)
 
     def one(parameters, inputs, readout):
-        return jnp.stack([_root_mean_square(h) for h in state_gradients(parameters, wiring, inputs, readout)])
+        back = lambda: state_gradients(parameters, wiring, inputs, readout)[1]  # noqa: E731
+        return _root_mean_square(lax.cond(gradient, back, lambda: propagate(parameters, wiring, inputs)))
 
     # The wiring is not mapped over: switches would run all their branches. Weights keep their layers outermost,
     # so that a layer of all networks lies together.
-    return jax.vmap(one, in_axes=(1, 0, 0), out_axes=1)(parameters, inputs, readouts)
+    return jax.vmap(one, in_axes=(1, 0, 0), out_axes=0)(parameters, inputs, readouts)
 
 
 def _root_mean_square(states):
     # Squares would leave float32 at half the decades, and 1 / largest where it overflows: divided by its root twice.
     largest = jnp.abs(states).max((1, 2), keepdims=True)
-    root = jnp.sqrt(jnp.where(largest > 0, largest, 1))
-    return largest[:, 0, 0] * jnp.sqrt(((states / root / root) ** 2).mean((1, 2)))
+    shrink = 1 / jnp.sqrt(jnp.where(largest > 0, largest, 1))
+    return largest[:, 0, 0] * jnp.sqrt(((states * shrink * shrink) ** 2).mean((1, 2)))
 
 
 def relative_squares(roots: np.ndarray, reference: int) -> np.ndarray:

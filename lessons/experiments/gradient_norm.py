@@ -10,7 +10,8 @@ from ..measurements.gradient_norm import GradientNormMeasurement
 from ..theory import MeanSquares, mean_squares, relu_branch_growth
 from ..topology import Topology
 from ..wiring import ACTIVATIONS, wire
-from .ensemble import draw_data, draw_networks, layers_to_draw, relative_squares, squares
+from .ensemble import draw_data, draw_networks, layers_to_draw, relative_squares, root_mean_squares
+from .side_by_side import side_by_side
 
 NETWORKS, BATCH, WIDTH = 16, 24, 48
 NORMS = {
@@ -56,8 +57,9 @@ def measure_gradient_norm(
     inputs, readouts = draw_data(seed, NETWORKS, BATCH, WIDTH)
     inputs = np.abs(inputs) if placed else inputs
     parameters = draw_networks(seed, layers_to_draw(depth), NETWORKS, WIDTH)
-    found = np.asarray(_both(parameters, wirings, inputs, readouts, np.float32(variance)))
-    plain, residual = relative_squares(found[:, index, :, : depth + 1], -1 if quantity == "gradient" else 0)
+    settings = inputs, readouts, np.float32(variance), np.bool_(quantity == "gradient")
+    found = np.array(side_by_side(lambda wiring: _root_mean_squares(parameters, wiring, *settings), wirings))
+    plain, residual = relative_squares(found[:, :, : depth + 1], -1 if quantity == "gradient" else 0)
     theory = [
         predict(topology, placed, branch_scale=beta, weight_variance=variance, batch=BATCH, **options)[index]
         for topology in topologies
@@ -65,9 +67,7 @@ def measure_gradient_norm(
     return GradientNormMeasurement(topologies[1], variance, beta, quantity, plain, residual, *theory)
 
 
-@jax.jit
-def _both(parameters, wirings, inputs, readouts, weight_variance):
-    return [squares(parameters, wiring, inputs, readouts, weight_variance) for wiring in wirings]
+_root_mean_squares = jax.jit(root_mean_squares)
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,7 @@ from ..networks import Parameters, draw, scale_draws
 from ..topology import Topology
 from ..training import train
 from ..wiring import Wiring, wire
+from .side_by_side import side_by_side
 
 DEEPEST, WIDEST = 32, 64
 BATCH, HELD_OUT = 32, 256
@@ -70,8 +71,8 @@ def measure_identity(
 
 def _measure(started, runs, held_out, settings):
     # Before the first step all learning rates have the same networks, and no optimiser needs to be set up for them.
-    step, first = [0], [errors_of(jax.tree.map(lambda p: p[None], p)) for errors_of, p in zip(held_out, started, strict=True)]
-    errors = [np.repeat(first, len(LEARNING_RATES), axis=1)]
+    first = side_by_side(lambda errors_of, p: errors_of(jax.tree.map(lambda p: p[None], p)), held_out, started)
+    step, errors = [0], [np.repeat(first, len(LEARNING_RATES), axis=1)]
     yield IdentityMeasurement(*settings, step=np.array(step), errors=np.stack(errors, -1))
     for together in zip(*(islice(run, 1, None) for run in runs), strict=True):
         step.append(together[0].step)

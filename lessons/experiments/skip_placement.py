@@ -1,6 +1,6 @@
 """Where skips have to be: the gradient at every layer for any choice of them."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import jax
 import numpy as np
@@ -10,7 +10,8 @@ from ..measurements.skip_placement import SkipPlacementMeasurement
 from ..theory import mean_squares
 from ..topology import Skip, Topology
 from ..wiring import wire
-from .ensemble import draw_data, draw_networks, relative_squares, squares
+from .ensemble import draw_data, draw_networks, relative_squares, root_mean_squares
+from .side_by_side import side_by_side
 
 DEPTH, WIDTH, BATCH = 32, 32, 16
 NETWORKS, FEW = 16, 6
@@ -54,10 +55,16 @@ def measure_skip_placement(
     settings = dict(branch_scale=branch_scale, normalisation=normalisation)
     wiring = wire(topology, WIDTH, max_depth=ROWS, **settings)
     parameters, inputs, readouts = _drawn(seed)
-    found = np.asarray(_squares(parameters, wiring, inputs, readouts, np.float32(variance)))
+    found, missing = side_by_side(
+        lambda measure: measure(),
+        [
+            lambda: _gradients(parameters, wiring, inputs, readouts, np.float32(variance)),
+            lambda: _one_missing(seed, variance, branch_scale, normalisation),
+        ],
+    )
+    gradients = relative_squares(np.asarray(found)[:, : DEPTH + 1], -1)
     theory = mean_squares(topology, weight_variance=variance, batch=BATCH, **settings).gradient
-    missing = _one_missing(seed, variance, branch_scale, normalisation)
-    return SkipPlacementMeasurement(topology, relative_squares(found[1, :, : DEPTH + 1], -1), theory, LEFT_OUT, missing)
+    return SkipPlacementMeasurement(topology, gradients, theory, LEFT_OUT, missing)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +72,7 @@ def _drawn(seed):
     return draw_networks(seed, DEPTH, NETWORKS, WIDTH, ROWS), *draw_data(seed, NETWORKS, BATCH, WIDTH)
 
 
-_squares = jax.jit(squares)
+_gradients = jax.jit(partial(root_mean_squares, gradient=True))
 
 
 @lru_cache(maxsize=64)
@@ -89,6 +96,6 @@ def _of_placements(parameters, wiring, starts, scales, inputs, readouts, weight_
     few = jax.tree.map(lambda p: p[:, :FEW], parameters)
 
     def one(starts, scales):
-        return squares(few, wiring._replace(starts=starts, scales=scales), inputs[:FEW], readouts[:FEW], weight_variance)[1]
+        return _gradients(few, wiring._replace(starts=starts, scales=scales), inputs[:FEW], readouts[:FEW], weight_variance)
 
     return jax.vmap(one)(starts, scales)

@@ -62,7 +62,7 @@ def test_a_text_keeps_its_place_and_a_known_one_is_not_drawn_again(monkeypatch):
 def test_an_empty_text_draws_nothing_and_the_store_stays_small(monkeypatch):
     monkeypatch.setattr(stamps, "MOST", 5)
     kept = Stamps()
-    assert not stamped(kept, (100, 40), "").any()
+    assert not stamped(kept, (100, 40), "")[..., 3].any()
     for number in range(12):
         stamped(kept, (100, 40), str(number))
     assert 0 < len(kept._kept) <= 5 < MOST
