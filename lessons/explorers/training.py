@@ -68,6 +68,7 @@ class TrainingExplorer(Explorer):
                 if run.stopped:
                     return
                 self._advance(measurement)
+                give_back()  # or a run would grow by hundreds of megabytes while it lasts
         finally:
             self._show_running(False)
             give_back()
