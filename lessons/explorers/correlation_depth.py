@@ -36,7 +36,8 @@ def correlation_depth_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
         "axes": Choice("axes", "linear", AXES),
     }
-    return Explorer("correlation_depth", CorrelationDepthView, measure_correlation_depth, controls, _follow, start)
+    main = {"normalisation": NORMALISATIONS, "axes": AXES}
+    return Explorer("correlation_depth", CorrelationDepthView, measure_correlation_depth, controls, _follow, start, main)
 
 
 def _follow(values):

@@ -22,4 +22,5 @@ def covariance_explorer(**start) -> Explorer:
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
         "seed": Slider("seed", 0, 0, 99),
     }
-    return Explorer("covariance", CovarianceView, measure_covariance, controls, start=start)
+    main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
+    return Explorer("covariance", CovarianceView, measure_covariance, controls, start=start, main=main)

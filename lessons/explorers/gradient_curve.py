@@ -30,7 +30,8 @@ def gradient_curve_explorer(**start) -> Explorer:
         "statistics": Choice("batch statistics", FROZEN, (FROZEN, OF_THE_SUM)),
         "correlation": Choice("autocorrelation", RAW, (RAW, MEAN_REMOVED)),
     }
-    return Explorer("gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start)
+    main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
+    return Explorer("gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start, main)
 
 
 def _follow(values):

@@ -29,7 +29,8 @@ def gradient_norm_explorer(**start) -> Explorer:
         "quantity": Choice("show", "gradient", QUANTITIES),
         "seed": Slider("seed", 0, 0, 99),
     }
-    return Explorer("gradient_norm", GradientNormView, measure_gradient_norm, controls, _follow, start)
+    main = {"weight_variance": (1, 1.5, 2, 3, 4), "branch_scale": (0, 0.2, 0.5, 1, 2)}
+    return Explorer("gradient_norm", GradientNormView, measure_gradient_norm, controls, _follow, start, main)
 
 
 def _follow(values):

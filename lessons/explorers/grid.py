@@ -21,7 +21,8 @@ def grid_explorer(**start) -> Explorer:
         "rival": Choice("rival", "12 × 1", NAMES),
         "line": Slider("line marked yellow", len(PLACES), 1, len(PLACES)),
     }
-    return Explorer("grid", GridView, _measure, controls, start=start)
+    main = {"arm": ("deep", "4 × 3", "12 × 1"), "rival": NAMES}
+    return Explorer("grid", GridView, _measure, controls, start=start, main=main)
 
 
 def _measure(arm, rival, line):

@@ -19,7 +19,8 @@ def identity_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
         "rigged": Switch("rigged start too", False),
     }
-    return TrainingExplorer("identity", IdentityView, _measure, controls, start=start)
+    main = {"depth": (1, 2, 4, 8, 16)}
+    return TrainingExplorer("identity", IdentityView, _measure, controls, start=start, main=main)
 
 
 def _measure(rigged, **values):

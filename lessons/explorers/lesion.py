@@ -18,7 +18,8 @@ def lesion_explorer(**start) -> TrainingExplorer:
         **{f"gone_{block}": _small(f"no {block}") for block in range(1, BLOCKS + 1)},
     }
     controls["gone_7"].layout.margin = "2px 2px 2px 420px"  # six below the other six, beside the seed
-    return TrainingExplorer("lesion", LesionView, LesionExperiment().measure, controls, start=start)
+    main = {"deleted": (0, 1, 2, 4, 8, 11), "tau": (0, 0.4, 0.8, 1)}
+    return TrainingExplorer("lesion", LesionView, LesionExperiment().measure, controls, start=start, main=main)
 
 
 def _small(label):

@@ -20,4 +20,5 @@ def one_number_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
         "centred": Switch("centred over the batch", True),
     }
-    return Explorer("one_number", OneNumberView, measure_one_number, controls, start=start)
+    main = {"depth": (1, 2, 4, 8, 16, 32, 54), "centred": (True, False)}
+    return Explorer("one_number", OneNumberView, measure_one_number, controls, start=start, main=main)

@@ -23,4 +23,5 @@ def path_length_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
     }
     follow = lambda values: {"span": (1, min(LONGEST_SPAN, values["layers"]))}  # noqa: E731
-    return TrainingExplorer("path_length", PathLengthView, measure_path_length, controls, follow=follow, start=start)
+    main = {"divided": (False, True), "normalisation": tuple(NORMALISATIONS)}
+    return TrainingExplorer("path_length", PathLengthView, measure_path_length, controls, follow=follow, start=start, main=main)

@@ -19,4 +19,5 @@ def repeated_projection_explorer(**start) -> Explorer:
         "branch_scale": Slider("branch scale β", BRANCH_SCALE, 0.0, 1.0, 0.02),
         "seed": Slider("seed", 0, 0, 99),
     }
-    return Explorer("repeated-projection", RepeatedView, measure_repeated_projection, controls, start=start)
+    main = {"kind": KINDS, "blocks": (1, 5, 20, MOST_BLOCKS)}
+    return Explorer("repeated-projection", RepeatedView, measure_repeated_projection, controls, start=start, main=main)

@@ -17,4 +17,5 @@ def sawtooth_explorer(**start) -> Explorer:
         "units": Slider("units w of each", 2, 1, MOST_UNITS),
         "kinks": Choice("kinks", KINKS[0], KINKS),
     }
-    return Explorer("sawtooth", SawtoothView, measure_sawtooth, controls, start=start)
+    main = {"blocks": (1, 2, 4, 6, 8), "units": (2, 4, 16)}
+    return Explorer("sawtooth", SawtoothView, measure_sawtooth, controls, start=start, main=main)

@@ -18,4 +18,5 @@ def shape_explorer(**start) -> Explorer:
         "shortcut": Choice("shortcut", "zero-padding", SHORTCUTS),
         "seed": Slider("seed", 0, 0, 99),
     }
-    return Explorer("shape", ShapeView, measure_shape, controls, start=start)
+    main = {"b": (1, 12, 24, 40, 64), "shortcut": SHORTCUTS}
+    return Explorer("shape", ShapeView, measure_shape, controls, start=start, main=main)

@@ -20,4 +20,5 @@ def skip_placement_explorer(**start) -> Explorer:
         "norm": Choice("normalisation", "none", tuple(NORMS)),
         "seed": Slider("seed", 0, 0, 99),
     }
-    return Explorer("skip_placement", SkipPlacementView, measure_skip_placement, controls, start=start)
+    main = {"skips": tuple(PRESETS), "norm": tuple(NORMS)}
+    return Explorer("skip_placement", SkipPlacementView, measure_skip_placement, controls, start=start, main=main)

@@ -20,7 +20,8 @@ def unraveled_explorer(**start) -> Explorer:
         "highlight": Choice("show length", HIGHLIGHTS[0], HIGHLIGHTS),
         **{f"delete_{block}": _small(f"delete F{block}") for block in range(1, MOST_BLOCKS + 1)},
     }
-    return Explorer("unraveled", UnraveledView, measure_unraveled, controls, start=start)
+    main = {"blocks": range(1, MOST_BLOCKS + 1), "delete_2": (False, True)}
+    return Explorer("unraveled", UnraveledView, measure_unraveled, controls, start=start, main=main)
 
 
 def _small(label):

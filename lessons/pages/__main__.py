@@ -5,6 +5,9 @@ from pathlib import Path
 
 from .site import build
 
-folder, *notebooks = map(Path, sys.argv[1:])
-for written in build(notebooks, folder):
-    print(written, flush=True)
+PROCESSES = 2  # of half a gigabyte each
+
+if __name__ == "__main__":  # a spawned process imports this module too
+    folder, *notebooks = map(Path, sys.argv[1:])
+    for written in build(notebooks, folder, PROCESSES):
+        print(written, flush=True)

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -18,14 +19,14 @@ class Shown(NamedTuple):
     trained: bool
 
 
-def shown_alive(notebook) -> dict[int, Shown]:
-    """What stands alive under each cell, by the cell's number.
+def shown_alive(notebook) -> Iterator[tuple[int, Shown]]:
+    """What stands alive under each cell, with the cell's number; a panel stands as it does there until the next one is asked for.
 
     Runs the first code cell and whatever names a panel or a prediction, nothing else: every cell of a lesson works on
     its own after the first. A training run is left out, for the page needs all of its pictures, not the last one.
     """
     cells = [(number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    namespace, live, found = {"__name__": "__main__"}, set(), {}
+    namespace, live = {"__name__": "__main__"}, set()
     for number, cell in cells:
         if "exercise" in cell.metadata.get("tags", []):
             continue
@@ -35,8 +36,7 @@ def shown_alive(notebook) -> dict[int, Shown]:
             value = _run(shortened.visit(tree), namespace)
             live |= set(_names(tree, ast.Store)) if number != cells[0][0] else set()
             if isinstance(value, Explorer | Prediction):
-                found[number] = Shown(value, shortened.trained)
-    return found
+                yield number, Shown(value, shortened.trained)
 
 
 def _is_live(name, live):

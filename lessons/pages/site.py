@@ -1,64 +1,39 @@
 """From executed notebooks to a folder of plain pages."""
 
-import json
-import re
+import math
+import multiprocessing
 import shutil
 from base64 import b64decode
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import jinja2
-import nbformat
-from nbconvert.exporters import TemplateExporter
-from nbconvert.filters import Highlight2HTML
 
-from ..figures.picture import DENSITY
-from ..predict import Prediction
-from .cells import Shown, shown_alive
+from .page import PICTURES, TEMPLATES, Page, read_lesson, write_page
 from .pictures import Pictures
-from .prose import markdown_with_formulas, text_with_formulas
-from .states import exhibit
+from .prose import text_with_formulas
 
-TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = ("page.css", "page.js")
-HEADING = re.compile(r"# (?P<title>.+?)\n+\*\*(?P<question>.+?)\*\*", re.S)
 
 
-class Lesson(NamedTuple):
-    """A notebook, and what the index says of it."""
-
-    path: Path
-    notebook: nbformat.NotebookNode
-    title: str
-    question: str
-
-    @property
-    def page(self) -> str:
-        return f"{self.path.stem}.html"
-
-
-def build(notebooks: list[Path], folder: Path) -> list[Path]:
+def build(notebooks: list[Path], folder: Path, processes: int = 1, longest_run: float = math.inf) -> list[Path]:
     """Writes a page per notebook, in the order of their names, and an index; returns the pages' files."""
     lessons = [read_lesson(path) for path in sorted(notebooks)]
     _clear(folder)
-    pictures, template = Pictures(folder / "pictures"), _environment().get_template("index.html.j2")
     for asset in ASSETS:
         shutil.copy(TEMPLATES / asset, folder)
-    written = [folder / "index.html"]
-    written[0].write_text(template.render(entries=[_entry(lesson, pictures) for lesson in lessons]), encoding="utf-8")
-    for before, lesson, after in zip([None, *lessons], lessons, [*lessons[1:], None]):
-        written.append(folder / lesson.page)
-        written[-1].write_text(_page(lesson, before, after, pictures), encoding="utf-8")
-    return written
+    neighbours = zip([None, *lessons], lessons, [*lessons[1:], None])
+    pages = [Page(lesson, before, after, folder, longest_run) for before, lesson, after in neighbours]
+    return [_write_index(lessons, folder), *_write_pages(pages, processes)]
 
 
-def read_lesson(path: Path) -> Lesson:
-    """A notebook whose first cell has its title and, in bold letters, its question."""
-    notebook = nbformat.read(path, as_version=4)
-    heading = HEADING.match(notebook.cells[0].source)
-    if not heading:
-        raise ValueError(f"{path} must begin with '# title' and a question between ** and **.")
-    return Lesson(path, notebook, heading["title"], heading["question"])
+def _write_pages(pages, processes):
+    if processes == 1:
+        return [write_page(page) for page in pages]
+    # A fresh process for each page: what a lesson has compiled would fill the memory of the next.
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawned, max_tasks_per_child=1) as pool:
+        return list(pool.map(write_page, pages))
 
 
 def _clear(folder):
@@ -76,46 +51,16 @@ def _environment():
     return environment
 
 
+def _write_index(lessons, folder):
+    file, pictures = folder / "index.html", Pictures(folder / PICTURES)
+    entries = [_entry(lesson, pictures) for lesson in lessons]
+    file.write_text(_environment().get_template("index.html.j2").render(entries=entries), encoding="utf-8")
+    return file
+
+
 def _entry(lesson, pictures):
     """Title, question, and the picture of the cell tagged "cover"."""
     covers = [cell for cell in lesson.notebook.cells if "cover" in cell.metadata.get("tags", [])]
     images = [output.data for cell in covers for output in cell.outputs if "image/png" in output.get("data", {})]
     image = {"address": pictures.add(b64decode(images[0]["image/png"])), "text": images[0]["text/plain"]} if images else None
     return {"lesson": lesson, "image": image}
-
-
-def _page(lesson, before, after, pictures):
-    """The notebook through nbconvert, with our template."""
-    exporter = TemplateExporter(
-        extra_loaders=[jinja2.FileSystemLoader(TEMPLATES)],
-        template_file="lesson.html.j2",
-        filters={
-            "markdown2html": markdown_with_formulas,
-            "formulas": text_with_formulas,
-            "highlight_code": Highlight2HTML(pygments_lexer="python3"),
-        },
-    )
-    shown = {number: _described(each, pictures) for number, each in shown_alive(lesson.notebook).items()}
-    page = {"lesson": lesson, "before": before, "after": after, "shown": shown, "store": _storing(pictures)}
-    return exporter.from_notebook_node(lesson.notebook, {"page": page})[0]
-
-
-def _storing(pictures):
-    return lambda base64: pictures.add(b64decode(base64))
-
-
-def _described(shown: Shown, pictures):
-    """What the template needs of a prediction or a panel, as plain data: nbconvert copies it."""
-    if isinstance(shown.thing, Prediction):
-        return {"prediction": {name: getattr(shown.thing, name) for name in ("question", "options", "right", "explanation")}}
-    panel = exhibit(shown.thing, shown.trained)
-    states = [{"picture": pictures.add(state.picture), "text": state.text} for state in panel.states]
-    positions = [control.positions for control in panel.controls]
-    return {
-        "controls": panel.controls,
-        "needs_kernel": panel.needs_kernel,
-        "size": [pixels // DENSITY for pixels in panel.size],
-        "first": states[panel.start],
-        # "<" could end the script element that holds this.
-        "data": json.dumps({"positions": positions, "states": states}, ensure_ascii=False).replace("<", "\\u003c"),
-    }

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import math
 import time
 from typing import NamedTuple
 
@@ -11,8 +12,7 @@ from PIL import Image
 from ..explorers.explorer import Explorer
 from ..explorers.training import TrainingExplorer
 
-MOST_FRAMES = 25  # of a training run
-LONGEST_RUN = 20  # seconds; then the page has to do with a part of the run
+MOST_STATES, MOST_STAGES = 30, 11  # of a panel that trains, over all positions and at each
 
 
 class State(NamedTuple):
@@ -52,26 +52,79 @@ class Exhibit(NamedTuple):
         return Image.open(io.BytesIO(self.states[0].picture)).size
 
 
-def exhibit(panel: Explorer, trained: bool = False) -> Exhibit:
-    """The panel at every position of its main controls, the other controls where they are.
+class Exhibition:
+    """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
-    A training panel is shown at every stage of one training run with its present settings, at its end if `trained`.
+    longest_run: seconds of a training run, after which the page has to do with a part of it.
     """
-    if isinstance(panel, TrainingExplorer):
-        return _training_exhibit(panel, trained)
-    positions = {name: _with_start(panel, name, list(values)) for name, values in panel.main.items()}
-    controls = [_control(panel, name, values) for name, values in positions.items()]
-    others = [_label(control) for name, control in panel.controls.items() if name not in positions]
-    return Exhibit(controls, _grid(panel, positions), others)
+
+    def __init__(self, longest_run: float = math.inf):
+        self._longest_run, self._made = longest_run, {}
+
+    def exhibit(self, panel: Explorer, trained: bool = False) -> Exhibit:
+        """The panel at every position of its main controls, the other controls where they are.
+
+        A panel that trains is shown at several stages of one run at each of these positions, at its end if `trained`.
+        """
+        positions = {name: _with_start(panel, name, list(values)) for name, values in _main(panel).items()}
+        others = {name: value for name, value in panel.values.items() if name not in positions}
+        key = repr((panel._dom_classes, positions, others))
+        if key not in self._made:
+            self._made[key] = self._states(panel, positions)
+        states, stages = self._made[key]
+        controls = [_control(panel, name, values) for name, values in positions.items()]
+        if len(stages) > 1:
+            controls.append(Control("trained", stages, len(stages) - 1 if trained else 0, False))
+        return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
+
+    def _states(self, panel, positions):
+        """The states, and what the stages of the training are called."""
+        start, runs = panel.values, []
+        for point in itertools.product(*positions.values()):
+            _move(panel, start, dict(zip(positions, point, strict=True)))
+            runs.append(_run(panel, self._longest_run))
+        panel.set(**start)
+        stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
+        return [run[stage] for run in runs for stage in stages], [f"{100 * stage:.0f} %" for stage in stages]
 
 
-def _grid(panel, positions):
-    start, states = panel.values, []
-    for point in itertools.product(*positions.values()):
-        _move(panel, start, dict(zip(positions, point, strict=True)))
-        states.append(State(panel.picture.value, panel.text))
-    panel.set(**start)
+def _main(panel):
+    # A run at each position of a slider takes long: only where the panel asks for it.
+    return {} if isinstance(panel, TrainingExplorer) and not panel._main else panel.main
+
+
+def _run(panel, longest) -> dict[float, State]:
+    """What the panel shows, by the part of the training that is done; a panel that does not train shows one state."""
+    if not isinstance(panel, TrainingExplorer):
+        return {0.0: _state(panel)}
+    states, times = {panel.progress.value: _state(panel)}, []
+
+    def keep(change):
+        states[change["new"]] = _state(panel)
+        times.append(time.monotonic())
+        if times[-1] - times[0] > longest:  # not counting the first step, which compiles
+            panel.stop()
+
+    panel.progress.observe(keep, "value")
+    panel.train()
+    panel.progress.unobserve(keep, "value")
     return states
+
+
+def _stages(runs):
+    """Those parts of the training that all runs show, both ends and those at which the picture of one of them is new."""
+    common = sorted(set.intersection(*map(set, runs)))
+    new = [now for last, now in itertools.pairwise(common) if any(run[now].picture != run[last].picture for run in runs)]
+    return sorted({common[0], *new, common[-1]})
+
+
+def _spread(items, most):
+    """At most so many of the items, both ends and what lies evenly between them."""
+    return [items[k] for k in np.unique(np.linspace(0, len(items) - 1, most).round().astype(int))]
+
+
+def _state(panel):
+    return State(panel.picture.value, panel.text)
 
 
 def _move(panel, start, point):
@@ -103,24 +156,3 @@ def _wording(value):
     if isinstance(value, bool):
         return "on" if value else "off"
     return f"{value:g}" if isinstance(value, int | float) else str(value)
-
-
-def _training_exhibit(panel, trained):
-    """The progress of one run is the control: the page grows as the live panel does."""
-    frames, times = {0.0: State(panel.picture.value, panel.text)}, []
-
-    def keep(change):
-        frames[change["new"]] = State(panel.picture.value, panel.text)
-        times.append(time.monotonic())
-        if times[-1] - times[0] > LONGEST_RUN:  # not counting the first step, which compiles
-            panel.stop()
-
-    panel.progress.observe(keep, "value")
-    panel.train()
-    panel.progress.unobserve(keep, "value")
-    panel.refresh()  # untrained again, as the next cell expects it
-    chosen = np.unique(np.linspace(0, len(frames) - 1, MOST_FRAMES).round().astype(int))
-    kept = [list(frames.items())[k] for k in chosen]
-    positions = [f"{100 * progress:.0f} %" for progress, _ in kept]
-    control = Control("trained", positions, len(positions) - 1 if trained else 0, False)
-    return Exhibit([control], [state for _, state in kept], [_label(part) for part in panel.controls.values()])

@@ -13,7 +13,7 @@ IMPORTS = "from lessons.explorers.block import block_explorer\nfrom lessons.pred
 def shown_by(*sources, tags=()):
     cells = [new_code_cell(IMPORTS), new_markdown_cell("words"), *map(new_code_cell, sources)]
     cells[2].metadata["tags"] = list(tags)
-    return shown_alive(new_notebook(cells=cells))
+    return dict(shown_alive(new_notebook(cells=cells)))
 
 
 def test_panels_and_predictions_are_found_under_their_cells():
@@ -26,6 +26,12 @@ def test_panels_and_predictions_are_found_under_their_cells():
 def test_a_panel_that_was_named_is_followed():
     shown = shown_by("panel = block_explorer()", "panel.set(depth=5)", "print(panel.summary)")
     assert set(shown) == {3} and shown[3].thing.values["depth"] == 5
+
+
+def test_a_panel_stands_as_its_cell_left_it_until_the_next_one():
+    cells = map(new_code_cell, (IMPORTS, "panel = block_explorer(depth=3)\npanel", "panel.set(depth=5)"))
+    depths = [shown.thing.values["depth"] for _, shown in shown_alive(new_notebook(cells=list(cells)))]
+    assert depths == [3, 5]
 
 
 def test_other_cells_and_exercises_do_not_run():

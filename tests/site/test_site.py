@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbformat import write
 
-from lessons.pages.site import build, read_lesson
+from lessons.pages.page import read_lesson
+from lessons.pages.site import build
 
 PANEL = "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\npanel"
 QUESTION = 'predict("Is $x < 1$?", ["yes", "no"], "yes", "Since $x = 0$.")'
@@ -101,6 +102,12 @@ def test_stubs_say_what_they_need_and_checks_have_no_verdict(page):
 
 def test_pictures_that_agree_are_stored_once(site):
     assert len(list((site / "pictures").iterdir())) == 2  # three pages with the same two states
+
+
+def test_pages_written_side_by_side_are_the_same(site, pages, tmp_path):
+    build(sorted(site.parent.glob("*.ipynb")), tmp_path / "again", processes=2)
+    assert {file.stem: file.read_text(encoding="utf-8") for file in (tmp_path / "again").glob("*.html")} == pages
+    assert len(list((tmp_path / "again" / "pictures").iterdir())) == 2
 
 
 def test_a_second_build_replaces_the_first_but_nothing_else(site, tmp_path):

@@ -1,14 +1,17 @@
 """A panel's states on a page are what the panel itself shows."""
 
 import itertools
-import math
 
 import pytest
 
+from lessons.experiments import lesion
+from lessons.experiments.digit_networks import initial
 from lessons.explorers.block import block_explorer
 from lessons.explorers.identity import identity_explorer
-from lessons.pages import states
-from lessons.pages.states import exhibit
+from lessons.explorers.lesion import lesion_explorer
+from lessons.pages.states import Exhibition
+
+exhibit = Exhibition().exhibit
 
 
 @pytest.fixture
@@ -50,17 +53,48 @@ def test_a_choice_has_its_options_as_positions():
     assert skips.is_choice and skips.positions == ["off", "on"] and skips.start == 1
 
 
-def test_a_training_panel_shows_the_stages_of_one_run(monkeypatch):
-    monkeypatch.setattr(states, "LONGEST_RUN", math.inf)
+@pytest.fixture
+def tiny():
+    """A training panel with six frames, of 10 steps each, and no main control."""
     panel = identity_explorer(depth=1, width=16, steps=50)
-    shown = exhibit(panel, trained=True)
+    panel._main = None
+    return panel
+
+
+def test_a_training_panel_shows_the_stages_of_one_run(tiny):
+    shown = exhibit(tiny, trained=True)
     [control] = shown.controls
-    assert control.positions == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"] and shown.start == 5
+    assert control.positions == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"] and control.start == shown.start == 5
     assert "before training" in shown.states[0].text and "after 50 steps" in shown.states[-1].text
-    assert "depth L (layers)" in shown.needs_kernel and "before training" in panel.summary
+    assert "depth L (layers)" in shown.needs_kernel and "before training" in tiny.summary
 
 
-def test_a_training_run_that_takes_too_long_is_shown_in_part(monkeypatch):
-    monkeypatch.setattr(states, "LONGEST_RUN", -1)
-    shown = exhibit(identity_explorer(depth=1, width=16, steps=50))
+def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
+    tiny._main = {"depth": (1, 2)}
+    shown = exhibit(tiny)
+    depth, trained = shown.controls
+    assert (depth.positions, trained.positions[-1], shown.start) == (["1", "2"], "100 %", 0)
+    ends = [shown.states[len(trained.positions) * (k + 1) - 1].text for k in range(2)]
+    assert "depth 1" in ends[0] and "depth 2" in ends[1] and all("after 50 steps" in end for end in ends)
+
+
+def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
+    tiny._main = {"depth": (1, 2)}
+    exhibition = Exhibition()
+    before, after = exhibition.exhibit(tiny), exhibition.exhibit(tiny.set(depth=2), trained=True)
+    assert before.states is after.states and before.start == 0 and after.start == len(after.states) - 1
+    assert exhibition.exhibit(tiny.set(seed=1)).states is not after.states
+
+
+def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
+    panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.WIRINGS)
+    monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or [(lesion.STEPS, same)])  # learns nothing, at once
+    panel._main = {"deleted": (1, 11)}
+    shown = exhibit(panel, trained=True)
+    assert [control.label for control in shown.controls] == ["delete k at random"] and runs == [0]
+    assert all("deleted at random" in state.text and "Before training" not in state.text for state in shown.states)
+
+
+def test_a_training_run_that_takes_too_long_is_shown_in_part(tiny):
+    shown = Exhibition(longest_run=-1).exhibit(tiny)
     assert shown.controls[0].positions == ["0 %", "20 %"] and shown.start == 0
