@@ -4,16 +4,17 @@
 width 200, writing them costs more than computing them. This pass keeps only what `observe` makes of them.
 """
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
-from .networks import Parameters, batch_branch, scale_draws
+from .networks import Parameters, batch_branch, within
 from .topology import MAX_DEPTH
 from .wiring import Wiring
 
@@ -45,7 +46,8 @@ def padded(width: int) -> int:
 
 def network_draws(seed: int, size: int) -> Draws:
     """The numbers of network `seed`, padded width `size`, the first layers first."""
-    return _DRAW[size](seed, size)
+    with _TURNS[seed % len(_TURNS)]:  # else a plain and a residual network side by side would both draw the same numbers
+        return _DRAW[size](seed, size)
 
 
 def _draw(seed, size):
@@ -57,16 +59,20 @@ def _draw(seed, size):
     return jax.tree.map(jnp.asarray, Draws(parameters, *ends))
 
 
+_TURNS = [threading.Lock() for _ in range(8)]
 _DRAW = {size: lru_cache(maxsize=MOST_KEPT[size])(_draw) for size in PADDED}
 
 
 def layer(draws: Parameters, widths: Array, l: Array, initialisation: Initialisation) -> tuple[Array, Array]:
-    """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a shallow pass."""
-    one = Parameters(*(lax.dynamic_slice_in_dim(numbers, l - 1, 1) for numbers in draws[:2]), draws.projections)
-    ends = lax.dynamic_slice_in_dim(widths, l - 1, 2)
-    scaled = scale_draws(one, ends, initialisation.weight_variance, initialisation.bias_variance)
-    mirrored = looks_linear(one.weights[0], widths[0], initialisation.weight_variance)
-    return jnp.where(initialisation.looks_linear, mirrored, scaled.weights[0]), scaled.biases[0]
+    """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a shallow pass.
+
+    For networks of one width. Columns of W_l beyond it are not 0 as in `scale_draws`: `watch` cuts h_l, a smaller array.
+    """
+    width, weights = widths[0], draws.weights[l - 1]
+    deviation = jnp.sqrt(initialisation.weight_variance / width.astype(weights.dtype))
+    mirrored = lambda: looks_linear(weights, width, initialisation.weight_variance)  # noqa: E731
+    weights = lax.cond(initialisation.looks_linear, mirrored, lambda: deviation * weights)
+    return weights, jnp.sqrt(initialisation.bias_variance) * draws.biases[l - 1]
 
 
 def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
@@ -82,13 +88,24 @@ def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
     return sign[:, None] * sign[None, :] * deviation * numbers[pair][:, pair]
 
 
-def watch(
-    draws: Parameters, wiring: Wiring, initialisation: Initialisation, inputs: Array, tangent: Array, observe: Callable
-):
-    """observe(h_l, derivative of h_l along tangent) for l = 0 ... L, stacked: (max_depth + 1, ...), 0 beyond L.
+class Front(NamedTuple):
+    """Where a pass stands, so that it can go on from there."""
 
-    inputs is h_0, (batch, width), tangent its derivative. For plain networks and skips one behind the other
-    (`Topology.plain`, `Topology.residual`): of the skips it carries only the open one along.
+    layers: Array  # l, how many it has passed
+    state: tuple[Array, Array]  # h_l and its derivative along the tangent, (batch, width) each
+    opened: tuple[Array, Array]  # the same where the open skip starts
+
+
+def at_input(inputs: Array, tangent: Array) -> Front:
+    """A pass that begins: inputs is h_0, (batch, width), tangent its derivative."""
+    return Front(jnp.int32(0), (inputs, tangent), (inputs, tangent))
+
+
+def watch(draws: Parameters, wiring: Wiring, initialisation: Initialisation, front: Front, observe: Callable) -> tuple[Front, Any]:
+    """Goes on to layer L. Where the pass then stands, and observe(h_l, derivative) stacked: (max_depth + 1, ...).
+
+    Rows run from where the pass stood to L, the others are 0. For plain networks and skips one behind the other
+    (`Topology.plain`, `Topology.residual`) of one width: of the skips it carries only the open one along.
     """
     lands = wiring.first_skip[1:] > wiring.first_skip[:-1]  # whether a skip lands on h_l
     skips = jnp.arange(wiring.starts.shape[0], dtype=wiring.starts.dtype) < wiring.first_skip[-1]
@@ -103,10 +120,11 @@ def watch(
         state, opened, seen = carry
         weights, bias = layer(draws, wiring.widths, l, initialisation)
         output = jax.jvp(partial(batch_branch, wiring, l, weights, bias), (state[0],), (state[1],))
+        output = jax.tree.map(partial(within, wiring, l), output)
         state = jax.tree.map(lambda new, old: jnp.where(lands[l], new + old, new), output, opened)
         return keep(l, state, opened, seen)
 
-    shapes = jax.eval_shape(observe, inputs, tangent)
+    shapes = jax.eval_shape(observe, *front.state)
     seen = jax.tree.map(lambda one: jnp.zeros((lands.shape[0], *one.shape), one.dtype), shapes)
-    state = (inputs, tangent)
-    return lax.fori_loop(1, wiring.depth + 1, step, keep(0, state, state, seen))[2]
+    state, opened, seen = lax.fori_loop(front.layers + 1, wiring.depth + 1, step, keep(front.layers, front.state, front.opened, seen))
+    return Front(wiring.depth, state, opened), seen

@@ -9,7 +9,7 @@ import pytest
 
 from lessons.gradients import derivatives_at_all_depths
 from lessons.networks import Parameters, scale_draws
-from lessons.prefixes import PADDED, Initialisation, layer, looks_linear, network_draws, padded, watch
+from lessons.prefixes import PADDED, Initialisation, at_input, layer, looks_linear, network_draws, padded, watch
 from lessons.topology import Topology
 from lessons.wiring import NORMALISATIONS, wire
 from tests.tangents import prefixes
@@ -32,7 +32,12 @@ def setting(rng, bias=0.3):
 
 @jax.jit
 def watched(numbers, wiring, initialisation, inputs, tangent):
-    return watch(numbers, wiring, initialisation, inputs, tangent, lambda h, d: (h, d))
+    return watch(numbers, wiring, initialisation, at_input(inputs, tangent), lambda h, d: (h, d))[1]
+
+
+@jax.jit
+def going_on(numbers, wiring, initialisation, front):
+    return watch(numbers, wiring, initialisation, front, lambda h, d: (h, d))
 
 
 @pytest.mark.usefixtures("float64")
@@ -55,12 +60,29 @@ def test_agrees_with_the_pass_that_keeps_every_state_and_with_numpy(rng, topolog
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+@pytest.mark.parametrize("stops", [(1, 2, 4), (3,), (5,)])
+def test_a_pass_that_stops_on_its_way_sees_the_same(rng, topology, stops):
+    numbers, initialisation, inputs, direction = setting(rng)
+    wiring = wire(topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch")
+    tangent = np.broadcast_to(direction, inputs.shape)
+    front, found = at_input(inputs, tangent), np.zeros((2, DEPTH + 1, BATCH, SIZE))
+    for stop in (*stops, topology.depth):
+        came_from = int(front.layers)
+        front, seen = going_on(numbers, wiring._replace(depth=jnp.int32(stop)), initialisation, front)
+        assert front.layers == stop and not np.any(np.array(seen)[:, :came_from]) and not np.any(np.array(seen)[:, stop + 1 :])
+        found[:, came_from : stop + 1] = np.array(seen)[:, came_from : stop + 1]
+    np.testing.assert_allclose(found, watched(numbers, wiring, initialisation, inputs, tangent), rtol=1e-12)
+
+
+@pytest.mark.usefixtures("float64")
 def test_every_topology_runs_the_same_compiled_function(rng):
     numbers, initialisation, inputs, direction = setting(rng)
     own = jax.jit(partial(watch, observe=lambda h, d: h.sum()))
     for topology in TOPOLOGIES.values():
         for normalisation in NORMALISATIONS:
-            own(numbers, wire(topology, WIDTH, max_depth=DEPTH, normalisation=normalisation), initialisation, inputs, inputs)
+            wiring = wire(topology, WIDTH, max_depth=DEPTH, normalisation=normalisation)
+            own(numbers, wiring, initialisation, at_input(inputs, inputs))
     assert own._cache_size() == 1
 
 

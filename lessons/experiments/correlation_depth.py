@@ -1,12 +1,14 @@
 """How fast the gradients at two inputs lose their correlation with depth, beside three theorems and their correction."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..errors import one_of, real_number, whole_number
 from ..measurements.correlation_depth import PAIRS, RANDOM_BATCH, CorrelationDepthMeasurement
 from ..shattering_theory import followed, paper_law
 from ..topology import MAX_DEPTH
-from .pairs import RANDOM, compile_pairs, pair_moments
+from .pairs import RANDOM, compile_pairs, moments_of_networks
 
 MAX_NETWORKS, NARROWEST, WIDEST = 20, 20, 200
 NORMALISATIONS = ("none", "centre", "batch", "rms")
@@ -39,18 +41,21 @@ def measure_correlation_depth(
     whole_number("width", width, NARROWEST, WIDEST)
     whole_number("networks", networks, 1, MAX_NETWORKS)
     compile_pairs()
-    moments = [[pair_moments(seed + k, plain, 1.0 if plain else branch_scale, normalisation, angle, width, linear)
-                for k in range(networks)] for plain in (True, False)]  # fmt: skip
-    found = [[_correlation(one, random) for one in arm] for arm in moments]
-    scales = (None, branch_scale)
-    theory = np.ones((2, MAX_DEPTH + 1)) if linear else np.array([followed(MAX_DEPTH, angle, s, normalisation) for s in scales])
+    arms = (True, 1.0), (False, branch_scale)
+    moments = moments_of_networks(range(seed, seed + networks), arms, normalisation, angle, width, linear)
+    paper, theory = zip(*(_laws(angle, scale, normalisation) for scale in (None, branch_scale)), strict=True)
     return CorrelationDepthMeasurement(
         inputs, angle, branch_scale, normalisation, initialisation, width, axes,
-        found=np.array(found),
+        found=np.array([[_correlation(one, random) for one in arm] for arm in moments]),
         shared=np.array([[one.shared for one in arm] for arm in moments], np.float64),
-        paper=np.array([paper_law(MAX_DEPTH, s, normalisation) for s in scales]),
-        followed=theory,
+        paper=np.array(paper),
+        followed=np.ones((2, MAX_DEPTH + 1)) if linear else np.array(theory),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _laws(angle, branch_scale, normalisation):
+    return paper_law(MAX_DEPTH, branch_scale, normalisation), followed(MAX_DEPTH, angle, branch_scale, normalisation)
 
 
 def _correlation(moments, random):

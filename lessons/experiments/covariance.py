@@ -1,6 +1,5 @@
 """The matrix of correlations between the gradients at 64 inputs, plain and residual, at every depth."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import jax
@@ -10,10 +9,11 @@ import numpy as np
 from ..datasets import digits
 from ..errors import LearnerError, one_of, real_number, whole_number
 from ..measurements.covariance import DIGITS, GRID, RANDOM, CovarianceMeasurement
-from ..prefixes import PADDED, Initialisation, network_draws, padded, watch
+from ..prefixes import PADDED, Initialisation, at_input, network_draws, padded, watch
 from ..statistics import brown_noise, correlation_matrix, cosines, white_noise
 from ..topology import MAX_DEPTH, Topology
 from ..wiring import wire
+from .side_by_side import side_by_side
 
 EXAMPLES = 64
 NARROWEST, WIDEST = 20, 200
@@ -43,7 +43,7 @@ def measure_covariance(
     real_number("bias", bias, 0, 100)
     _compile()
     setting = inputs, normalisation, bias, width, seed
-    networks = [_matrices(True, 1.0, *setting)[depth], _matrices(False, branch_scale, *setting)[depth]]
+    networks = side_by_side(lambda plain, scale: _matrices(plain, scale, *setting)[depth], (True, False), (1.0, branch_scale))
     if not np.isfinite(networks).all():
         raise LearnerError("the gradient is larger than float32 can hold: take fewer layers or a smaller branch scale.")
     labels = _digits(seed)[1] if inputs == DIGITS else np.zeros(EXAMPLES, int)
@@ -96,11 +96,10 @@ def _products(draws, wiring, initialisation, inputs, tangent):
         g = g / jnp.maximum(jnp.abs(g).max(), jnp.finfo(g.dtype).tiny)
         return g @ g.T
 
-    return watch(draws, wiring, initialisation, inputs, tangent, observe)
+    return watch(draws, wiring, initialisation, at_input(inputs, tangent), observe)[1]
 
 
 @lru_cache(maxsize=1)
 def _compile():
     """Both padded widths, side by side, before the first picture: no control compiles anything afterwards."""
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda width: _matrices(True, 1.0, GRID, "none", 0.0, width, 0), PADDED))
+    side_by_side(lambda width: _matrices(True, 1.0, GRID, "none", 0.0, width, 0), PADDED)

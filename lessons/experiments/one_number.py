@@ -1,12 +1,14 @@
 """One number for plain, residual and pre-norm networks: the effective depth s that rules how far gradients shatter."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..errors import real_number, whole_number
 from ..measurements.one_number import OneNumberMeasurement
 from ..shattering_theory import followed, small_steps
 from ..topology import MAX_DEPTH
-from .pairs import RANDOM, compile_pairs, pair_moments
+from .pairs import RANDOM, compile_pairs, moments_of_networks
 
 MAX_NETWORKS, NARROWEST, WIDEST = 8, 20, 100  # six arms each: more or wider ones would keep the learner waiting
 FIXED_SCALES = (1.0, 0.5, 0.25)
@@ -29,7 +31,7 @@ def measure_one_number(
     undivided, divided = ("centre", "batch") if centred else ("none", "rms")
     scales = (*FIXED_SCALES, branch_scale)
     arms = [(True, 1.0, undivided), *((False, scale, undivided) for scale in scales), (False, 1.0, divided)]
-    found = [[pair_moments(seed + k, *arm, RANDOM, width) for k in range(networks)] for arm in arms]
+    found = moments_of_networks(range(seed, seed + networks), arms, RANDOM, width)
     return OneNumberMeasurement(
         depth, centred, networks, width,
         names=("plain", *(f"residual, β = {scale:g}" for scale in scales), "pre-norm"),
@@ -37,7 +39,7 @@ def measure_one_number(
         correlations=np.array([np.mean([one.all_pairs / one.squares for one in ones], 0, np.float64) for ones in found]),
         reference=REFERENCE,
         large_steps=_plain_theory(undivided),
-        small_steps=small_steps(REFERENCE, centred),
+        small_steps=_small_steps(centred),
     )  # fmt: skip
 
 
@@ -49,6 +51,12 @@ def _effective_depth(plain, moments):
     return np.concatenate([[0.0], np.cumsum(1 - squares[:-1] / squares[1:])])
 
 
+@lru_cache(maxsize=2)
+def _small_steps(centred):
+    return small_steps(REFERENCE, centred)
+
+
+@lru_cache(maxsize=2)
 def _plain_theory(normalisation):
     """R of plain networks between whole depths too, where its logarithm is taken as straight."""
     whole = np.arange(int(REFERENCE[-1]) + 1)

@@ -1,7 +1,8 @@
 """Gradients of random networks at pairs of inputs, at every depth: what `correlation_depth` and `one_number` share."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import jax
@@ -9,9 +10,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from ..networks import normalise, statistics
-from ..prefixes import PADDED, Initialisation, network_draws, padded, watch
+from ..prefixes import PADDED, Initialisation, at_input, network_draws, padded, watch
 from ..topology import MAX_DEPTH, Topology
 from ..wiring import wire
+from .side_by_side import side_by_side
 
 BATCH = 64  # 32 pairs
 RANDOM = 90.0  # independent Gaussian inputs are this far apart
@@ -24,6 +26,13 @@ class Moments(NamedTuple):
     pairs: np.ndarray  # g(x) . g(x') over the 32 pairs
     all_pairs: np.ndarray  # g(x) . g(x') over all pairs of different examples
     shared: np.ndarray  # the part of the units of the next layer that is active at both inputs of a pair
+
+
+def moments_of_networks(seeds: Iterable[int], arms: Iterable[tuple], *setting) -> list[list[Moments]]:
+    """pair_moments(seed, *arm, *setting) for every arm and, within it, every seed."""
+    seeds, arms = list(seeds), list(arms)
+    found = iter(side_by_side(lambda call: pair_moments(*call, *setting), [(seed, *arm) for arm in arms for seed in seeds]))
+    return [list(islice(found, len(seeds))) for _ in arms]
 
 
 @lru_cache(maxsize=512)
@@ -74,11 +83,10 @@ def _moments(draws, wiring, initialisation, inputs, direction):
         return squares / BATCH, (g[::2] * g[1::2]).sum() / (BATCH // 2), between, shared.astype(h.dtype)
 
     tangent = jnp.broadcast_to(direction[None, :], inputs.shape)
-    return watch(draws, wiring, initialisation, inputs, tangent, observe)
+    return watch(draws, wiring, initialisation, at_input(inputs, tangent), observe)[1]
 
 
 @lru_cache(maxsize=1)
 def compile_pairs():
     """Both padded widths, side by side, before the first picture: no control compiles anything afterwards."""
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda width: pair_moments(0, True, 1.0, "none", RANDOM, width), PADDED))
+    side_by_side(lambda width: pair_moments(0, True, 1.0, "none", RANDOM, width), PADDED)

@@ -1,10 +1,10 @@
 """Curves against NumPy and finite differences; what the lesson says of them against many networks."""
 
-import jax
 import numpy as np
 import pytest
 
 from lessons.errors import LearnerError
+from lessons.experiments import one_input
 from lessons.experiments.gradient_curve import GRID, POINTS, measure_gradient_curve
 from lessons.measurements.gradient_curve import FROZEN, MEAN_REMOVED, OF_THE_SUM
 from lessons.networks import scale_draws
@@ -152,11 +152,16 @@ def test_bad_settings_are_refused_in_a_sentence(options, message):
     assert str(caught.value) == message
 
 
-def test_another_depth_runs_no_network(monkeypatch):
-    import lessons.experiments.gradient_curve as experiment
-
+def test_more_depth_computes_only_the_layers_that_are_new(monkeypatch):
     measure_gradient_curve(24, seed=77)
-    monkeypatch.setattr(experiment, "_slopes", lambda *_: pytest.fail("computed again"))
-    for depth in range(1, 33):
+    compute, stood = one_input._slopes, []
+    monkeypatch.setattr(one_input, "_slopes", lambda *call: stood.append(int(call[3].layers)) or compute(*call))
+    for depth in (1, 9, 24, 30, 12, 30):
         measure_gradient_curve(depth, seed=77)
-    assert jax.devices()[0].platform == "cpu"
+    assert stood == [24, 24]  # the plain and the residual network, when layers 25 to 30 are asked for
+
+
+def test_the_order_in_which_depths_are_asked_for_changes_nothing():
+    rising = [measure_gradient_curve(depth, seed=78) for depth in (3, 17, 40)][-1]
+    one_input._pass_through.cache_clear()
+    np.testing.assert_allclose(measure_gradient_curve(40, seed=78).curves, rising.curves, atol=1e-3)
