@@ -27,8 +27,8 @@ def measure_bias_variance(
 ) -> Iterator[BiasVarianceMeasurement]:
     """Trains every arm with three learning rates on five training sets; yields before the first step and at ten stops.
 
-    steps is a multiple of 10, up to 2000. `reference` adds 4 deep networks at four times the budget. The five sets share the target and the test
-    examples, unlike those of the grid. To cancel, stop asking. Raises NetworkError, at the call.
+    steps is a multiple of 10, up to 2000. `reference` adds 4 deep networks at four times the budget. The five sets share
+    the target and the test examples, unlike those of the grid. To cancel, stop asking. Raises NetworkError, at the call.
     """
     check_task(task, depth, examples, noise)
     whole_number("seed", seed, 0, 10_000)

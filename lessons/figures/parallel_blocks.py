@@ -10,6 +10,7 @@ TASKS = (
     ("teacher with 1 hidden layer", {"color": GREEN, "linestyle": (0, (5, 1.2, 1.2, 1.2)), "marker": "o"}),
 )
 MOST_SEEDS = 5
+NOTED = (1, 2, 4, 12)  # sizes of groups
 
 
 class ParallelBlocksView:
@@ -29,18 +30,33 @@ class ParallelBlocksView:
         ticks["xlabel"] = "group size g"
         self.paths = add_axes(figure, (0.69, 0.13, 0.3, 0.76), title="Paths that are left", yscale="log", ylim=(6, 9000), **ticks)
         self.left = self.paths.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1)[0]
-        for group, y, text in ((1, 4096, "4096, up to 12 blocks long"), (2, 729, "729, up to 6"), (4, 125, "125, up to 3"), (12, 13, "13, each 0 or 1 long")):
-            right = group == 12
-            self.paths.annotate(text, (group, y), (0 if right else 7, -12 if right else 3), textcoords="offset points", fontsize=8,
-                                ha="right" if right else "left")  # fmt: skip
+        self.notes = [Note(self.paths, group) for group in NOTED]
         self.setting = self.errors.text(0.985, 0.94, "", transform=self.errors.transAxes, fontsize=8.5, ha="right")
-        self.moving = [self.left, self.setting, *(artist for task in self.tasks for artist in task.artists)]
+        self.untrained = self.errors.text(6.5, 0.1, "not trained yet", color=GREY, fontsize=10, ha="center")
+        self.moving = [self.left, self.setting, self.untrained, *(note.text for note in self.notes), *(artist for task in self.tasks for artist in task.artists)]
 
     def show(self, measurement):
         self.setting.set_text(f"{measurement.depth} hidden layers, or 1; {measurement.examples} examples")
+        self.untrained.set_visible(not measurement.step)
         self.left.set_data(measurement.groups, measurement.paths)
+        for note in self.notes:
+            note.show(measurement)
         for task, errors in zip(self.tasks, measurement.error, strict=True):
             task.show(measurement.groups, errors, measurement.step > 0)
+
+
+class Note:
+    """The number of paths that one size of group leaves, and how long they get."""
+
+    def __init__(self, axes, group):
+        self.group = group
+        right = group == NOTED[-1]
+        self.text = axes.text(group, 1, "", fontsize=8, ha="right" if right else "left", va="top" if right else "bottom")
+
+    def show(self, measurement):
+        paths, longest = measurement.paths[self.group - 1], measurement.longest[self.group - 1]
+        self.text.set_text(f"{paths}, each 0 or 1 long\n" if longest == 1 else f"  {paths}, up to {longest} blocks long")
+        self.text.set_y(paths * (0.85 if longest == 1 else 1))
 
 
 class Task:

@@ -79,7 +79,8 @@ class BiasVarianceMeasurement:
         if not len(self.stops):
             return f"{setting}, before training: {self._budget()}."
         steps = f"{self.steps}" if self.progress == 1 else f"{self.stops[-1]} of {self.steps}"
-        return f"{setting}, after {steps} steps: {self._comparison('deep', '12 × 1')}; {self._comparison('deep', 'plain')}. {self._members()}"
+        comparisons = "; ".join(self._comparison("deep", other) for other in ("12 × 1", "plain"))
+        return f"{setting}, after {steps} steps: {comparisons}. {self._members()}"
 
     def _budget(self):
         arms = [named(name) for name in self.arms if name != "4 deep"]

@@ -43,6 +43,11 @@ class ParallelBlocksMeasurement:
         return np.array([paths_left(self.blocks, int(group)) for group in self.groups])
 
     @property
+    def longest(self) -> np.ndarray:
+        """The most blocks on one path: one of each group."""
+        return -(-self.blocks // self.groups)
+
+    @property
     def growth(self) -> np.ndarray:
         """Mean error over that of the network as trained, (2, groups)."""
         middle = self.error.mean(2)
@@ -53,7 +58,8 @@ class ParallelBlocksMeasurement:
         """From which group size on the errors are multiples of what they were."""
         setting = f"{self.blocks} blocks, {self.examples} examples"
         if not self.step:
-            return f"{setting}, before training: in groups of 2, {self.paths[1]} of {self.paths[0]} paths are left; in one group, {self.paths[-1]}."
+            left = f"in groups of 2, {self.paths[1]} of {self.paths[0]} paths are left; in one group, {self.paths[-1]}"
+            return f"{setting}, before training: {left}."
         steps = f"{self.steps}" if self.step == self.steps else f"{self.step} of {self.steps}"
         names = f"teacher with {plural(self.depth, 'hidden layer')}", "teacher with 1 hidden layer"
         said = "; ".join(f"{name}: {self._pairs(row)}, {self._whole(row)}" for row, name in enumerate(names))
@@ -68,4 +74,5 @@ class ParallelBlocksMeasurement:
         return f"groups of 2 make the error {UNHARMED} to {BROKEN:.0f} times what it was"
 
     def _whole(self, row):
-        return f"one group of all makes it {'worse than a constant answer' if self.error[row, -1].mean() > 1 else 'no worse than a constant'}"
+        worse = self.error[row, -1].mean() > 1
+        return f"one group of all makes it {'worse than a constant answer' if worse else 'no worse than a constant'}"
