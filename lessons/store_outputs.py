@@ -35,7 +35,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
     # Stored widget state would hide the pictures: a reader without a kernel would see the dead widget instead.
     notebook.metadata.pop("widgets", None)
     resources = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, resources=resources, store_widget_state=False, record_timing=False, timeout=300).execute()
+    settings = dict(store_widget_state=False, record_timing=False, coalesce_streams=True, timeout=300)
+    NotebookClient(notebook, resources=resources, **settings).execute()
 
 
 def check_execution_counts(notebook: nbformat.NotebookNode) -> None:

@@ -16,7 +16,7 @@ from ..predict import Prediction
 from .cells import Shown, shown_alive
 from .pictures import Pictures
 from .prose import markdown_with_formulas, text_with_formulas
-from .states import Exhibition
+from .states import TRAINED, Exhibition
 
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURES = "pictures"
@@ -92,6 +92,7 @@ def _described(shown: Shown, exhibition, pictures):
     positions = [control.positions for control in panel.controls]
     return {
         "controls": panel.controls,
+        "trains": any(control.label == TRAINED for control in panel.controls),
         "needs_kernel": panel.needs_kernel,
         "size": [pixels // DENSITY for pixels in panel.size],
         "first": states[panel.start],

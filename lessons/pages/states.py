@@ -13,6 +13,7 @@ from ..explorers.explorer import Explorer
 from ..explorers.training import TrainingExplorer
 
 MOST_STATES, MOST_STAGES = 30, 11  # of a panel that trains, over all positions and at each
+TRAINED = "trained"  # the control that a page has in place of Train and Stop
 
 
 class State(NamedTuple):
@@ -74,7 +75,7 @@ class Exhibition:
         states, stages = self._made[key]
         controls = [_control(panel, name, values) for name, values in positions.items()]
         if len(stages) > 1:
-            controls.append(Control("trained", stages, len(stages) - 1 if trained else 0, False))
+            controls.append(Control(TRAINED, stages, len(stages) - 1 if trained else 0, False))
         return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
 
     def _states(self, panel, positions):

@@ -57,7 +57,9 @@ for (const prediction of document.querySelectorAll(".prediction")) {
 // What is wider than the window scrolls by itself, and then by keyboard too.
 function makeScrollable() {
   for (const box of document.querySelectorAll(".scroll")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    const isWide = box.scrollWidth > box.clientWidth;
+    box.toggleAttribute("data-wide", isWide);
+    if (isWide) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
 }
