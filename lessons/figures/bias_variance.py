@@ -6,7 +6,7 @@ from matplotlib.patches import Patch
 
 from ..arms import ARMS
 from .arms import STYLES
-from .style import BLACK, GREY, PALE, add_axes
+from .style import BLACK, GREY, PALE, add_axes, add_untrained_note
 
 FLOOR, CEILING = 0.004, 3
 TOPS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 1.5)  # of the bars' axis: few, because new ticks cost a new background
@@ -38,7 +38,8 @@ class BiasVarianceView:
         self.stacks = [Stack(self.bars, place, STYLES[arm.name]["color"]) for place, arm in enumerate(ARMS)]
         self._explain_shades(figure)
         self.setting = self.curves.text(-0.03, 1.36, "", transform=self.curves.transAxes, fontsize=9)
-        self.moving = [self.setting] + [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
+        self.untrained = [add_untrained_note(axes) for axes in (self.curves, self.bars)]
+        self.moving = [self.setting, *self.untrained] + [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
 
     def _explain_shades(self, figure):
         handles = [Patch(color=BLACK, alpha=alpha or 1, linewidth=0, label=text) for text, alpha in PARTS[::-1]]
@@ -57,6 +58,8 @@ class BiasVarianceView:
             line.hide()
         for stack in self.stacks:
             stack.hide()
+        for note in self.untrained:
+            note.set_visible(not trained)
         if not trained:
             self.bars.set_ylim(0, 1)
             return

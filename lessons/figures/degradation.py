@@ -4,7 +4,7 @@ import numpy as np
 
 from ..measurements.degradation import ARMS
 from .decades import DecadeScale, as_decades
-from .style import GREY, PLAIN, RESIDUAL, add_axes
+from .style import GREY, PLAIN, RESIDUAL, add_axes, add_untrained_note
 
 STYLES = {"plain": (PLAIN, "o", -0.35), "residual": (RESIDUAL, "s", 0.35)}
 CHANCE = 90
@@ -28,11 +28,14 @@ class DegradationView:
         self.arms = [Arm(self.axes, *STYLES[name], name) for name in ARMS]
         figure.legend(handles=[arm.medians[0] for arm in self.arms], loc="upper right", ncol=2, fontsize=8, frameon=False,
                       bbox_to_anchor=(0.69, 0.995))  # fmt: skip
-        self.moving = [*self.scale.moving, *(artist for arm in self.arms for artist in arm.moving)]
+        self.untrained = [add_untrained_note(axes) for axes in self.axes[:2]]
+        self.moving = [*self.scale.moving, *self.untrained, *(artist for arm in self.arms for artist in arm.moving)]
 
     def show(self, measurement):
         gradients = as_decades(measurement.gradients)
         self.scale.fit(gradients)
+        for note in self.untrained:
+            note.set_visible(not measurement.progress)
         errors = [100 * measurement.of_best(found) for found in (measurement.train_errors, measurement.test_errors)]
         for number, arm in enumerate(self.arms):
             arm.show(np.array(measurement.depths), *(found[number] for found in (*errors, self.scale.place(gradients))))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import BLUE, GREEN, GREY, RESIDUAL, add_axes
+from .style import BLUE, GREEN, GREY, RESIDUAL, add_axes, add_untrained_note
 
 FLOOR, CEILING = 0.003, 10
 TASKS = (
@@ -32,7 +32,7 @@ class ParallelBlocksView:
         self.left = self.paths.plot([], [], "o-", color=BLUE, markersize=4, linewidth=1)[0]
         self.notes = [Note(self.paths, group) for group in NOTED]
         self.setting = self.errors.text(0.985, 0.94, "", transform=self.errors.transAxes, fontsize=8.5, ha="right")
-        self.untrained = self.errors.text(6.5, 0.1, "not trained yet", color=GREY, fontsize=10, ha="center")
+        self.untrained = add_untrained_note(self.errors)
         self.moving = [self.left, self.setting, self.untrained, *(note.text for note in self.notes), *(artist for task in self.tasks for artist in task.artists)]
 
     def show(self, measurement):

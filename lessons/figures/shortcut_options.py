@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .style import BLACK, GREEN, GREY, ORANGE, PLAIN, PURPLE, RESIDUAL, add_axes
+from .style import BLACK, GREEN, GREY, ORANGE, PLAIN, PURPLE, RESIDUAL, add_axes, add_untrained_note
 
 SEEDS = 5
 STYLES = (
@@ -36,7 +36,8 @@ class OptionsView:
         self.losses.legend(fontsize=8, loc="lower left", frameon=False, handlelength=3.2)
         self.counts = [self.errors.text(row, ERRORS[0] * 1.08, "", fontsize=7.5, ha="center", color=GREY) for row in rows]
         self._add_published()
-        self.moving = [*self.seeds, *self.medians, *self.curves, *self.counts]
+        self.untrained = [add_untrained_note(axes) for axes in (self.errors, self.losses)]
+        self.moving = [*self.untrained, *self.seeds, *self.medians, *self.curves, *self.counts]
 
     def _make_axes(self, figure):
         rows = range(len(NAMES))
@@ -63,6 +64,8 @@ class OptionsView:
         m = measurement
         spread = np.linspace(-0.18, 0.18, SEEDS)
         percent = 100 * m.step / m.step[-1]
+        for note in self.untrained:
+            note.set_visible(not m.progress)
         for row, count in enumerate(m.parameters):
             self.counts[row].set_text(f"{count}")
             errors, known = 100 * m.errors[row], ~np.isnan(m.losses[row, 0])

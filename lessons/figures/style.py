@@ -5,6 +5,7 @@ Okabe and Ito's palette, which stays apart for colour-blind readers; a line styl
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 BLACK, GREY, PALE = "#000000", "#767676", "#E4E4E4"
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
@@ -39,3 +40,8 @@ def add_canvas(figure: Figure, box: tuple, *, title="", xlim=(0, 1), ylim=(0, 1)
     axes.grid(False)
     axes.set_axis_off()
     return axes
+
+
+def add_untrained_note(axes: Axes) -> Text:
+    """What stands in axes that only training fills, for as long as there is nothing else."""
+    return axes.text(0.5, 0.5, "not trained yet", transform=axes.transAxes, fontsize=9, ha="center", va="center", color=GREY)
