@@ -5,10 +5,11 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from ..measurements.covariance import DIGITS, SIGNALS
 from ..wording import plural
+from .pixels import Pixels
 from .style import BLACK, BLUE, GREY, VERMILION, add_axes
 
 COLOURS = LinearSegmentedColormap.from_list("correlation", (VERMILION, "#FFFFFF", BLUE))
-LEVELS = np.array([COLOURS(level, bytes=True)[:3] for level in np.linspace(0, 1, 256)])
+LEVELS = np.array([COLOURS(level, bytes=True) for level in np.linspace(0, 1, 256)], np.uint8)
 LEFT, STEP, SIDE = 0.045, 0.224, 0.208
 
 
@@ -41,7 +42,7 @@ class Square:
         self.axes = add_axes(figure, box, xlabel="input i", xlim=(0, 64), ylim=(0, 64), xticks=[], yticks=[])
         self.axes.grid(False)
         self.axes.set_title(name, fontsize=10, loc="left", y=1.09)
-        self.picture = self.axes.imshow(np.zeros((64, 64, 3), np.uint8), origin="lower", extent=(0, 64, 0, 64), interpolation="nearest")
+        self.picture = Pixels(self.axes)
         self.borders = self.axes.plot([], [], color=BLACK, linewidth=0.5, alpha=0.5)[0]
         self.note = self.axes.text(0, 1.02, "", transform=self.axes.transAxes, fontsize=8, va="bottom")
         self.moving = [self.picture, self.borders, self.note]
