@@ -1,21 +1,22 @@
 """Colours and axes that mean the same in all six lessons.
 
-Okabe and Ito's palette, which stays apart for colour-blind readers; a line style is the second cue.
+Okabe and Ito's hues, which stay apart for colour-blind readers, darkened until a line has a contrast of 3 to 1 with white
+and the colours that texts have (black, grey, green, blue, vermilion) one of 4.5 to 1. A line style is the second cue.
 """
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-BLACK, GREY, PALE = "#000000", "#767676", "#E4E4E4"
-ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
-BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+BLACK, GREY, PALE = "#000000", "#5C5C5C", "#E4E4E4"
+ORANGE, SKY, GREEN, YELLOW = "#BD8A00", "#3399D6", "#00875F", "#F0E442"  # yellow and pale: for areas only
+BLUE, VERMILION, PURPLE = "#005D9E", "#C04500", "#C2609B"
 PALETTE = (BLACK, GREY, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE)
 
 PLAIN = {"color": VERMILION, "linestyle": "-"}
 RESIDUAL = {"color": BLUE, "linestyle": (0, (6, 1.5))}
 THEORY = {"color": BLACK, "linestyle": (0, (1, 1.5))}
-INPUT = {"color": GREY, "linestyle": "-"}
+INPUT = {"color": "#484848", "linestyle": "-"}  # drawn half transparent, behind what became of it
 
 
 def add_axes(figure: Figure, box: tuple, *, title="", xlabel="", ylabel="", **settings) -> Axes:
