@@ -1,16 +1,22 @@
-// What ipywidgets leaves out for readers who do not see: names of slider handles, the picture's alternative text, and
-// a status that is read out when a move has ended, not at every step of it. `element` is where the script's output goes.
+// What ipywidgets leaves out for readers who do not see: names of slider handles and that they are off, the picture's
+// alternative text, and a status that is read out when a move has ended, not at every step of it. `element` is where the
+// script's output goes.
 const SILENCE = 600; // milliseconds without a change
+const CHANGES = { childList: true, subtree: true, attributeFilter: ["disabled"] };
 
 const said = document.createElement("p");
 said.setAttribute("role", "status");
 said.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
 let shown = "", telling;
 
+const numberBox = handle => handle.closest(".widget-hbox").querySelector("input");
+
 function update(panel) {
-  for (const handle of panel.querySelectorAll(".noUi-handle:not([aria-label])")) {
-    const box = handle.closest(".widget-hbox").querySelector("input");
-    if (box) handle.setAttribute("aria-label", box.labels[0].textContent);
+  for (const handle of panel.querySelectorAll(".noUi-handle")) {
+    const box = numberBox(handle);
+    if (!box) continue;
+    handle.setAttribute("aria-label", box.labels[0].textContent);
+    handle.setAttribute("aria-disabled", box.disabled);
   }
   const image = panel.querySelector("img.explorer-picture");
   const summary = panel.querySelector(".explorer-status p");
@@ -25,8 +31,9 @@ function update(panel) {
 // noUiSlider takes Home and End to the ends that the slider was made with, not to those that it has now.
 function toEnd(event) {
   const end = { Home: "min", End: "max" }[event.key];
-  const box = end && event.target.closest(".noUi-handle")?.closest(".widget-hbox").querySelector("input");
-  if (!box) return;
+  const handle = end && event.target.closest(".noUi-handle");
+  const box = handle && numberBox(handle);
+  if (!box || box.disabled) return;
   event.preventDefault();
   event.stopPropagation();
   box.value = box[end];
@@ -38,7 +45,7 @@ function attach(tries) {
   if (!panel) return tries && setTimeout(attach, 100, tries - 1); // not in the page yet
   panel.append(said);
   panel.addEventListener("keydown", toEnd, { capture: true });
-  new MutationObserver(() => update(panel)).observe(panel, { childList: true, subtree: true });
+  new MutationObserver(() => update(panel)).observe(panel, CHANGES);
   update(panel);
 }
 attach(100);

@@ -18,7 +18,7 @@ class Slider(widgets.HBox):
         whole = isinstance(step, int)
         box_type, slider_type = _WHOLE if whole else _REAL
         self.description, self._digits = label, None if whole else 6
-        bounds = {"min": low, "max": high, "step": step, "value": value}
+        bounds = {"min": low, "max": high, "step": step, "value": value, "disabled": low == high}
         self.box = box_type(**bounds, description=label, style={"description_width": LABEL_WIDTH})
         self.box.layout.width = "210px"
         self.slider = slider_type(**bounds, readout=False, layout={"width": "200px"})
@@ -48,10 +48,12 @@ class Slider(widgets.HBox):
         return [low + step * (int(k) if self._digits is None else float(k)) for k in steps]
 
     def limit(self, low, high):
-        """Moves the ends; a value beyond them follows."""
+        """Moves the ends; a value beyond them follows. With one value left, the slider is switched off."""
         for part in (self.box, self.slider):
-            part.min, part.max = min(low, part.max), high
-            part.min = low
+            with part.hold_sync():  # the page, which cannot place a handle between crossed ends, hears of both at once
+                part.min, part.max = min(low, part.max), high
+                part.min = low
+                part.disabled = low == high
 
 
 class Choice(widgets.Dropdown):

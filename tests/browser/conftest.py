@@ -12,6 +12,7 @@ from .notebook_page import NotebookPage
 HERE = Path(__file__).parent
 # another folder of notebooks, to try the harness itself
 NOTEBOOKS = Path(os.environ.get("BROWSER_NOTEBOOKS") or HERE.parents[1] / "notebooks")
+NAMES = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
 FAILURES = HERE / "failures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -22,11 +23,16 @@ OPEN_PAGES = pytest.StashKey[list]()
 
 
 def pytest_generate_tests(metafunc):
-    """Run what asks for `notebook` once per notebook; `first_notebook` opens the first one."""
-    names = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
-    for fixture, chosen in {"notebook": names, "first_notebook": names[:1]}.items():
-        if fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, chosen, indirect=True, scope="module")
+    """Run what asks for `notebook` once per notebook, and what asks for `first_notebook` with the first one alone."""
+    if "notebook" in metafunc.fixturenames:
+        chosen = NAMES[:1] if "first_notebook" in metafunc.fixturenames else NAMES
+        metafunc.parametrize("notebook", chosen, indirect=True, scope="session")
+
+
+def pytest_itemcollected(item):
+    """With -n2 --dist loadgroup, one worker gets all tests of a notebook, and one all tests of a module without."""
+    name = item.callspec.params.get("notebook") if hasattr(item, "callspec") else None
+    item.add_marker(pytest.mark.xdist_group(name or item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -76,22 +82,19 @@ def open_notebook(lab, browser, pytestconfig):
         page.close()
 
 
-def opened_and_run(open_notebook, path):
-    page = open_notebook(path)
+@pytest.fixture(scope="session")
+def notebook(open_notebook, request):
+    """Each notebook in turn, opened and run once for all tests: pytest sorts them by what they share."""
+    page = open_notebook(request.param)
     page.run_all()
     yield page
     page.close()
 
 
-@pytest.fixture(scope="module")
-def notebook(open_notebook, request):
-    """Each notebook in turn, opened and run once for all the tests of a module."""
-    yield from opened_and_run(open_notebook, request.param)
-
-
-@pytest.fixture(scope="module")
-def first_notebook(open_notebook, request):
-    yield from opened_and_run(open_notebook, request.param)
+@pytest.fixture(scope="session")
+def first_notebook(notebook):
+    """The first notebook, opened once with those above: two pages on one notebook would share its kernel."""
+    return notebook
 
 
 @pytest.hookimpl(wrapper=True)

@@ -81,7 +81,7 @@ class NotebookPage:
         self.wait_for(KERNEL_IDLE, timeout)
         self.page.evaluate(WATCH_MESSAGES)
 
-    def run_all(self, timeout: float = 120) -> None:
+    def run_all(self, timeout: float = 240) -> None:
         """Run every cell; return when the last has ended and the widgets are in the page."""
         self.page.evaluate(
             "() => { window.allRun = false;"

@@ -1,14 +1,28 @@
 """One panel in the page: its controls, its picture, its status line, its speed."""
 
-from pathlib import Path
-
 HANDLE = ".noUi-handle"
 BAR = ".noUi-base"
 NUMBER = "input[type=number]"
+PICTURE = "img.explorer-picture, .explorer-picture img"
+STATUS = ".explorer-status p"
+MESSAGE = ".explorer-message p[role=alert]"
 
 NAMES = """(elements, prefix) => elements.flatMap(element =>
     [...element.classList].filter(name => name.startsWith(prefix))
         .map(name => name.slice(prefix.length)))"""
+
+# in one go, since each question to the page takes its time. aria-valuenow would be rounded to one decimal
+SHOWN = f"""(panel, name) => {{
+    const control = panel.querySelector(`.control-${{name}}`);
+    const text = selector => panel.querySelector(selector)?.innerText.trim() ?? '';
+    return {{
+        number: Number(control.querySelector('{NUMBER}').value),
+        position: Number(control.querySelector('{HANDLE}').getAttribute('aria-valuetext')),
+        picture: panel.querySelector('{PICTURE}').src,
+        status: text('{STATUS}'),
+        message: text('{MESSAGE}'),
+    }};
+}}"""
 
 # `load` does not bubble, but a listener in the capture phase on the panel hears it, whether the
 # picture gets a new src or is replaced. An event's timeStamp and performance.now() share a clock.
@@ -31,7 +45,7 @@ class PanelPage:
     def __init__(self, page, root):
         self.page = page
         self.root = root
-        self.picture = root.locator("img.explorer-picture, .explorer-picture img").first
+        self.picture = root.locator(PICTURE).first
         self.name = root.evaluate_all(NAMES, "explorer-")[0]
 
     def controls(self) -> list[str]:
@@ -44,6 +58,10 @@ class PanelPage:
     def _is_movable(self, name: str) -> bool:
         handle = self.handle(name)
         return handle.is_visible() and not self.control(name).locator("[disabled]").count()
+
+    def shown(self, name: str) -> dict:
+        """The number and the handle's position of the slider `name`, the picture's address, the status, the error."""
+        return self.root.evaluate(SHOWN, name)
 
     def control(self, name: str):
         return self.root.locator(f".control-{name}")
@@ -58,11 +76,6 @@ class PanelPage:
         """What the number box shows."""
         return float(self.number_box(name).input_value())
 
-    def slider_position(self, name: str) -> float:
-        """Where the slider's handle stands, as a screen reader tells it."""
-        # aria-valuenow is rounded to one decimal, so that 0.96 and 1.04 look the same
-        return float(self.handle(name).get_attribute("aria-valuetext"))
-
     def minimum(self, name: str) -> float:
         return float(self.number_box(name).get_attribute("min"))
 
@@ -70,7 +83,7 @@ class PanelPage:
         return float(self.number_box(name).get_attribute("max"))
 
     def status(self) -> str:
-        return self._text(".explorer-status p")
+        return self._text(STATUS)
 
     def said(self) -> str:
         """What a screen reader was told last: the status line, once a move has ended."""
@@ -78,7 +91,7 @@ class PanelPage:
 
     def message(self) -> str:
         """The error that the panel shows, or an empty string."""
-        return self._text(".explorer-message p[role=alert]")
+        return self._text(MESSAGE)
 
     def _text(self, selector: str) -> str:
         shown = [line for line in self.root.locator(selector).all() if line.is_visible()]
@@ -91,15 +104,13 @@ class PanelPage:
         """Focus the slider of `name` and press `key`, such as 'ArrowRight' or 'End'."""
         self.handle(name).press(key)
 
-    def drag(self, name: str, from_fraction: float, to_fraction: float) -> None:
-        """Drag the handle with the mouse along the bar, 0 is its left end and 1 its right."""
-        self.root.scroll_into_view_if_needed()
-        bar = self.control(name).locator(BAR).bounding_box()
-        middle = bar["y"] + bar["height"] / 2
-        self.page.mouse.click(bar["x"] + from_fraction * bar["width"], middle)
-        self.handle(name).hover()  # waits until the handle has come to rest
+    def drag(self, name: str, fraction: float, steps: int = 2) -> None:
+        """Drag the handle with the mouse to `fraction` of the bar, 0 is its left end and 1 its right."""
+        # No click on the bar before: for 300 ms after one the slider takes no drag.
+        self.handle(name).hover()
         self.page.mouse.down()
-        self.page.mouse.move(bar["x"] + to_fraction * bar["width"], middle, steps=5)
+        bar = self.control(name).locator(BAR).bounding_box()
+        self.page.mouse.move(bar["x"] + fraction * bar["width"], bar["y"], steps=steps)
         self.page.mouse.up()
 
     def type_number(self, name: str, value: float) -> None:
@@ -138,6 +149,3 @@ class PanelPage:
                 timeout=10_000,
             )
         return panel.evaluate("panel => { panel.stopwatch.stop(); return panel.stopwatch.times; }")
-
-    def screenshot(self, file: Path) -> None:
-        self.root.screenshot(path=file)
