@@ -7,9 +7,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.gradients import derivatives_at_all_depths
+from lessons.gradients import derivatives_at_all_depths, state_gradients
 from lessons.networks import Parameters, scale_draws
-from lessons.prefixes import PADDED, Initialisation, at_input, layer, looks_linear, network_draws, padded, watch
+from lessons.prefixes import PADDED, Initialisation, at_input, input_gradient, layer, looks_linear, network_draws, padded, watch
 from lessons.topology import Topology
 from lessons.wiring import NORMALISATIONS, wire
 from tests.tangents import prefixes
@@ -73,6 +73,21 @@ def test_a_pass_that_stops_on_its_way_sees_the_same(rng, topology, stops):
         assert front.layers == stop and not np.any(np.array(seen)[:, :came_from]) and not np.any(np.array(seen)[:, stop + 1 :])
         found[:, came_from : stop + 1] = np.array(seen)[:, came_from : stop + 1]
     np.testing.assert_allclose(found, watched(numbers, wiring, initialisation, inputs, tangent), rtol=1e-12)
+
+
+@pytest.mark.usefixtures("float64")
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+@pytest.mark.parametrize("frozen", [True, False])
+def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, frozen):
+    numbers, initialisation, inputs, readout = setting(rng)
+    for depth in (topology.depth, 5):  # 5 leaves a skip open
+        wiring = wire(topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch", frozen=frozen)
+        wiring = wiring._replace(depth=jnp.int32(depth))
+        found = input_gradient(numbers, wiring, initialisation, jnp.asarray(inputs), jnp.broadcast_to(readout[None, :], inputs.shape))
+        skips = tuple(skip for skip in topology.skips if skip.stop <= depth)
+        core = wire(Topology(depth, skips), WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch", frozen=frozen)
+        parameters = scale_draws(numbers, core.widths, 2.0, 0.3)
+        np.testing.assert_allclose(found, state_gradients(parameters, core, inputs, readout)[1][0], rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.usefixtures("float64")

@@ -8,11 +8,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ..gradients import state_gradients
-from ..networks import normalise, scale_draws, statistics
-from ..prefixes import PADDED, Draws, Initialisation, at_input, network_draws, padded, watch
+from ..networks import normalise, statistics
+from ..prefixes import PADDED, Initialisation, at_input, input_gradient, network_draws, padded, watch
 from ..topology import MAX_DEPTH, Topology
-from ..wiring import Wiring, wire
+from ..wiring import wire
 from .side_by_side import side_by_side
 
 POINTS, SHALLOW = 256, 1
@@ -58,10 +57,8 @@ class _Pass:
             return self._slopes[[SHALLOW, depth]], self._angles[depth]
 
     def _go_on(self, depth):
-        draws, wiring, initialisation, reach = _prepared(self._network, depth, frozen=True)
-        inputs, tangent, readout = _ends(draws, wiring, initialisation, reach)
-        front = self._front or at_input(inputs, tangent)
-        self._front, seen = _slopes(draws.parameters, wiring, initialisation, front, readout)
+        *network, inputs, tangent, readout = _prepared(self._network, depth, frozen=True)
+        self._front, seen = _slopes(*network, self._front or at_input(inputs, tangent), readout)
         new, (found, angles) = slice(self._layers + 1, depth + 1), jax.device_get(seen)
         self._slopes[new], self._angles[new] = found[new], np.degrees(np.median(angles[new], 1))
         self._layers = depth
@@ -71,27 +68,24 @@ _pass_through = lru_cache(maxsize=64)(_Pass)  # 20 networks are 40 of them; each
 
 
 def _prepared(network, depth, frozen):
+    """The draws, the network as arrays, h_0 and its derivative, both (256, padded width), and the readout."""
     wiring = _wiring(*network[1:5], frozen)._replace(depth=np.int32(depth))
     initialisation = Initialisation(np.float32(network.weight_variance), np.float32(network.bias**2))
-    return network_draws(network.seed, padded(network.width)), wiring, initialisation, np.float32(network.reach)
+    draws, ends = network_draws(network.seed, padded(network.width)), _ends(network)
+    return draws.parameters, wiring, initialisation, *ends
+
+
+def _ends(network):
+    draws = network_draws(network.seed, padded(network.width))
+    encoder, shift, readout = (np.where(np.arange(len(end)) < network.width, end, 0) for end in draws[1:])
+    x = (np.float32(network.reach) * GRID.astype(np.float32)).astype(np.float64)
+    inputs = x[:, None] * encoder + np.float32(network.bias) * shift
+    return inputs.astype(np.float32), np.broadcast_to(encoder, inputs.shape), readout * np.float32(network.width**-0.5)
 
 
 @lru_cache(maxsize=64)
 def _wiring(topology, branch_scale, width, normalisation, frozen):
     return wire(topology, width, branch_scale=branch_scale, normalisation=normalisation, frozen=frozen)
-
-
-@jax.jit
-def _ends(draws: Draws, wiring: Wiring, initialisation: Initialisation, reach):
-    """h_0 and its derivative, both (256, padded width), and the readout."""
-    width = wiring.widths[0]
-    inside = jnp.arange(draws.readout.shape[0], dtype=width.dtype) < width
-    encoder = jnp.where(inside, draws.encoder, 0)
-    shift = jnp.where(inside, draws.encoder_bias * jnp.sqrt(initialisation.bias_variance), 0)
-    x = reach * jnp.asarray(GRID, encoder.dtype)
-    inputs = x[:, None] * encoder[None, :] + shift[None, :]
-    readout = jnp.where(inside, draws.readout, 0) / jnp.sqrt(width.astype(encoder.dtype))
-    return inputs, jnp.broadcast_to(encoder[None, :], inputs.shape), readout
 
 
 @jax.jit
@@ -112,10 +106,9 @@ def neighbour_angles(h):
 
 
 @jax.jit
-def _slopes_of_the_sum(draws, wiring, initialisation, reach):
-    inputs, tangent, readout = _ends(draws, wiring, initialisation, reach)
-    parameters = scale_draws(draws.parameters, wiring.widths, initialisation.weight_variance, initialisation.bias_variance)
-    return (state_gradients(parameters, wiring, inputs, readout)[1][0] * tangent).sum(1)
+def _slopes_of_the_sum(draws, wiring, initialisation, inputs, tangent, readout):
+    cotangent = jnp.broadcast_to(readout[None, :], inputs.shape)
+    return (input_gradient(draws, wiring, initialisation, inputs, cotangent) * tangent).sum(1)
 
 
 @lru_cache(maxsize=1)
