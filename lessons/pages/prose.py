@@ -8,7 +8,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from .mathematics import mathml
 
 INLINE = re.compile(r"\$(.+?)\$", re.S)
-BESIDE = re.compile(r'(\(?)(<math(?:(?!<math).)*?</math>)([.,;:!?)]*)', re.S)
+BESIDE = re.compile(r"(\(?)<math.*?</math>([.,;:!?)]*)", re.S)
 PAGE = re.compile(r"^(?:\./)?(\w+)\.ipynb")
 
 
@@ -25,8 +25,7 @@ def markdown_with_formulas(source: str) -> str:
 
 def _kept_whole(html):
     """A browser may break a line between a formula and a full stop: ties them together."""
-    tied = lambda found: f'<span class="whole">{found[0]}</span>' if found[1] or found[3] else found[0]  # noqa: E731
-    return BESIDE.sub(tied, html)
+    return BESIDE.sub(lambda found: f'<span class="whole">{found[0]}</span>' if found[1] or found[2] else found[0], html)
 
 
 class Renderer(IPythonRenderer):

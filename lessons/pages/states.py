@@ -56,7 +56,7 @@ class Exhibit(NamedTuple):
 class Exhibition:
     """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
-    longest_run: seconds of a training run, after which the page has to do with a part of it.
+    longest_run: seconds of training; a panel that needs more is shown in part, and at one position of its controls only.
     """
 
     def __init__(self, longest_run: float = math.inf):
@@ -80,10 +80,11 @@ class Exhibition:
 
     def _states(self, panel, positions):
         """The states, and what the stages of the training are called."""
-        start, runs = panel.values, []
+        start, runs, longest = panel.values, [], self._longest_run
         for point in itertools.product(*positions.values()):
             _move(panel, start, dict(zip(positions, point, strict=True)))
-            runs.append(_run(panel, self._longest_run))
+            runs.append(_run(panel, longest))
+            longest = longest if max(runs[-1]) == 1 else 0
         panel.set(**start)
         stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
         return [run[stage] for run in runs for stage in stages], [f"{100 * stage:.0f} %" for stage in stages]
@@ -106,9 +107,10 @@ def _run(panel, longest) -> dict[float, State]:
         if times[-1] - times[0] > longest:  # not counting the first step, which compiles
             panel.stop()
 
-    panel.progress.observe(keep, "value")
-    panel.train()
-    panel.progress.unobserve(keep, "value")
+    if longest:
+        panel.progress.observe(keep, "value")
+        panel.train()
+        panel.progress.unobserve(keep, "value")
     return states
 
 

@@ -53,6 +53,12 @@ def test_text_around_formulas_is_escaped():
     assert html.startswith("a &lt; b and <math") and html.endswith("</math> &amp; c")
 
 
+def test_no_line_breaks_between_a_formula_and_its_full_stop():
+    html = markdown_with_formulas("If ($a$) or $b$, then $c$ and $d$.")
+    tied = re.findall(r'<span class="whole">(.*?)</span>', html)
+    assert [re.sub(r"<math.*?</math>", "m", part) for part in tied] == ["(m)", "m,", "m."] and html.count("<math") == 4
+
+
 def test_no_table_header_is_empty():
     html = markdown_with_formulas("| | $x$ |\n|---|---|\n| 1 | 2 |")
     assert "<th></th>" not in html and html.count("<th") - html.count("<thead") == 1 and "<td></td>" in html
