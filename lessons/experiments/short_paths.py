@@ -4,12 +4,13 @@ After Veit et al. (2016, arXiv:1605.06431): 23 of 54 blocks at a time.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
+from jax import Array, lax
 
 from ..classifiers import Classifier, Examples, cross_entropy, error_rate
 from ..errors import one_of, whole_number
@@ -19,6 +20,7 @@ from ..topology import Topology
 from ..training import train
 from ..wiring import Wiring
 from .digit_networks import MAX_DEPTH, components, initial, wiring
+from .side_by_side import side_by_side
 
 KINDS = ("pre-norm", "β = 1/√n", "β = 1")
 SEEDS, MOST_STEPS, CHUNK = 3, 1000, 50
@@ -42,17 +44,16 @@ def measure_short_paths(
     """
     blocks = whole_number("blocks", blocks, 1, MAX_DEPTH)
     kept = whole_number("k", kept, 1, blocks)
-    settings = (dict(normalisation="rms"), dict(branch_scale=blocks**-0.5), dict())[one_of("kind", kind, KINDS)]
-    wires = wiring(Topology.residual(blocks), **settings)
+    kind = one_of("kind", kind, KINDS)
     steps = whole_number("steps", steps, 1, MOST_STEPS)
-    return _measure(wires, blocks, kept, steps, whole_number("seed", seed, 0, 2**31 - SEEDS))
+    return _measure(blocks, kept, kind, steps, whole_number("seed", seed, 0, 2**31 - SEEDS))
 
 
-def _measure(wires, blocks, kept, steps, seed):
-    started = _started(seed)
-    step, errors = [0], [_errors_of([started, started], wires, blocks, kept)]
+def _measure(blocks, kept, kind, steps, seed):
+    whole, weaker = side_by_side(lambda part: _untrained(seed, blocks, kind, part), (1.0, kept / blocks))
+    step, errors = [0], [np.stack([whole, whole, weaker])]
     yield ShortPathsMeasurement(blocks, kept, steps, np.array(step), np.stack(errors, -1))
-    keys = jax.random.split(jax.random.key(seed), SEEDS)
+    wires, started, keys = _wires(blocks, kind), _started(seed), jax.random.split(jax.random.key(seed), SEEDS)
     runs = [
         train(subset_loss, started, wires, Subset(components().training, np.int32(blocks), np.int32(count)), keys,
               learning_rates=LEARNING_RATES, steps=steps, chunk=CHUNK)
@@ -65,6 +66,19 @@ def _measure(wires, blocks, kept, steps, seed):
             yield ShortPathsMeasurement(blocks, kept, steps, np.array(step), np.stack(errors, -1))
 
 
+@lru_cache(maxsize=64)
+def _wires(blocks, kind):
+    settings = (dict(normalisation="rms"), dict(branch_scale=blocks**-0.5), dict())[kind]
+    return wiring(Topology.residual(blocks), **settings)
+
+
+@lru_cache(maxsize=64)
+def _untrained(seed, blocks, kind, part):
+    """Errors before training, (seeds,), of networks whose branches are weaker by a factor: no step count changes them."""
+    return _test_errors(_started(seed), _wires(blocks, kind), part)
+
+
+@lru_cache(maxsize=8)
 def _started(seed):
     networks = [initial(seed + number) for number in range(SEEDS)]
     return jax.tree.map(lambda *parts: jnp.stack(parts), *networks)
@@ -92,13 +106,17 @@ def random_subset(key: Array, blocks: Array, kept: Array) -> Array:
 
 def _errors_of(networks, wires, blocks, kept):
     """(arms, seeds)."""
+    whole, parts = networks[0], networks[1]
+    return np.stack(side_by_side(_test_errors, (whole, parts, parts), [wires] * 3, (1.0, 1.0, kept / blocks)))
+
+
+def _test_errors(classifiers, wires, part):
     test = components()
-    weaker = wires._replace(scales=wires.scales * np.float32(kept / blocks))
-    pairs = ((networks[0], wires), (networks[1], wires), (networks[1], weaker))
-    found = [_test_errors(classifiers, w, test.test_inputs, test.test_labels) for classifiers, w in pairs]
-    return np.stack(found).astype(np.float64)
+    return np.asarray(_error_rates(classifiers, wires, np.float32(part), test.test_inputs, test.test_labels), np.float64)
 
 
 @jax.jit
-def _test_errors(classifiers, wires, inputs, labels):
-    return jax.vmap(lambda classifier: error_rate(classifier, wires, inputs, labels))(classifiers)
+def _error_rates(classifiers, wires, part, inputs, labels):
+    weaker = wires._replace(scales=wires.scales * part)
+    # One network after the other: side by side in one array they take longer.
+    return lax.map(lambda classifier: error_rate(classifier, weaker, inputs, labels), classifiers)
