@@ -42,23 +42,28 @@ def positions(control, count: int = 9) -> list:
     return [False, True]
 
 
-def moves(panel: Explorer, count: int = 9) -> Iterator[tuple[str, object]]:
+def moves(panel: Explorer, count: int = 9, **held) -> Iterator[tuple[str, object]]:
     """(control, value) for every control over its whole range: the others as they are, half-way and at their upper ends.
 
-    The caller makes the move. Afterwards the panel is as it was.
+    Controls in `held` stay at their values. The caller makes the move. Afterwards the panel is as it was.
     """
     start = panel.values
-    for corner in (start, settings(panel, 0.5), settings(panel, 1)):
+    for corner in (panel.set(**held).values, settings(panel, 0.5, held), settings(panel, 1, held)):
         for name, control in panel.controls.items():
             panel.set(**corner)
-            yield from ((name, value) for value in positions(control, count) if value != control.value)
+            yield from ((name, value) for value in positions(control, count) if value != control.value and name not in held)
     panel.set(**start)
 
 
-def settings(panel: Explorer, part: float) -> dict:
-    """Values with every slider at this part of its range, taken in the panel's order: one may limit the next."""
-    for control in panel.controls.values():
-        if isinstance(control, Slider):
-            slider = control.slider
+def settings(panel: Explorer, part: float, held: dict) -> dict:
+    """Values with every slider at this part of its range, taken in the panel's order: one may limit the next.
+
+    A slider that would move one in `held` stays where it is.
+    """
+    for name, control in panel.controls.items():
+        if isinstance(control, Slider) and name not in held:
+            slider, before = control.slider, control.value
             control.value = slider.min + slider.step * round(part * (slider.max - slider.min) / slider.step)
+            if any(panel.values[other] != value for other, value in held.items()):
+                panel.set(**{name: before, **held})
     return panel.values
