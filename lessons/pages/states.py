@@ -86,8 +86,10 @@ class Exhibition:
             runs.append(_run(panel, longest))
             longest = longest if max(runs[-1]) == 1 else 0
         panel.set(**start)
+        if longest == 0 and len(runs) > 1:  # the stages of a run that was cut short are not those of the others
+            runs = [{0.0: run[min(run)]} for run in runs]
         stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
-        return [run[stage] for run in runs for stage in stages], [f"{100 * stage:.0f} %" for stage in stages]
+        return [run[stage] for run in runs for stage in stages], [f"{round(100 * stage)} %" for stage in stages]
 
 
 def _main(panel):
@@ -116,7 +118,8 @@ def _run(panel, longest) -> dict[float, State]:
 
 def _stages(runs):
     """Those parts of the training that all runs show, both ends and those at which the picture of one of them is new."""
-    common = sorted(set.intersection(*map(set, runs)))
+    by_percent = {round(100 * stage): stage for stage in sorted(set.intersection(*map(set, runs)))}
+    common = list(by_percent.values())
     new = [now for last, now in itertools.pairwise(common) if any(run[now].picture != run[last].picture for run in runs)]
     return sorted({common[0], *new, common[-1]})
 
