@@ -1,6 +1,7 @@
 """Fixtures: one JupyterLab and one Chromium for the whole session, pages as tests ask for them."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -29,10 +30,16 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("notebook", chosen, indirect=True, scope="session")
 
 
-def pytest_itemcollected(item):
-    """With -n2 --dist loadgroup, one worker gets all tests of a notebook, and one all tests of a module without."""
-    name = item.callspec.params.get("notebook") if hasattr(item, "callspec") else None
-    item.add_marker(pytest.mark.xdist_group(name or item.path.stem))
+def pytest_xdist_make_scheduler(config, log):
+    """With -n2, one worker gets all tests of a notebook, or of a module where there is none, to open it once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByNotebook(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            notebook = re.search(r"[^[]+\.ipynb", nodeid)
+            return notebook[0] if notebook else super()._split_scope(nodeid)
+
+    return ByNotebook(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ PICTURE = "img.explorer-picture, .explorer-picture img"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
 
-NAMES = """(elements, prefix) => elements.flatMap(element =>
-    [...element.classList].filter(name => name.startsWith(prefix))
-        .map(name => name.slice(prefix.length)))"""
+MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
+    .filter(control => control.querySelector('{HANDLE}')?.checkVisibility() && !control.querySelector('[disabled]'))
+    .map(control => [...control.classList].find(name => name.startsWith('control-')).slice('control-'.length))"""
 
-# in one go, since each question to the page takes its time. aria-valuenow would be rounded to one decimal
+# in one go, since each question to the page takes its time; aria-valuenow would be rounded to one decimal
 SHOWN = f"""(panel, name) => {{
     const control = panel.querySelector(`.control-${{name}}`);
     const text = selector => panel.querySelector(selector)?.innerText.trim() ?? '';
@@ -45,32 +45,35 @@ class PanelPage:
     def __init__(self, page, root):
         self.page = page
         self.root = root
-        self.picture = root.locator(PICTURE).first
-        self.name = root.evaluate_all(NAMES, "explorer-")[0]
-
-    def controls(self) -> list[str]:
-        return self.root.locator("[class*='control-']").evaluate_all(NAMES, "control-")
+        # Elements, not locators: those search the whole notebook at each touch, longer than the panel takes to answer.
+        self._element = root.element_handle()
+        self._parts = {}
+        self.picture = self._element.wait_for_selector(PICTURE)
+        classes = root.get_attribute("class").split()
+        self.name = next(name for name in classes if name.startswith("explorer-")).removeprefix("explorer-")
 
     def sliders(self) -> list[str]:
         """The controls whose slider a learner can move now."""
-        return [name for name in self.controls() if self._is_movable(name)]
-
-    def _is_movable(self, name: str) -> bool:
-        handle = self.handle(name)
-        return handle.is_visible() and not self.control(name).locator("[disabled]").count()
+        return self._element.evaluate(MOVABLE)
 
     def shown(self, name: str) -> dict:
         """The number and the handle's position of the slider `name`, the picture's address, the status, the error."""
-        return self.root.evaluate(SHOWN, name)
+        return self._element.evaluate(SHOWN, name)
 
     def control(self, name: str):
         return self.root.locator(f".control-{name}")
 
     def handle(self, name: str):
-        return self.control(name).locator(HANDLE)
+        return self._part(name, HANDLE)
 
     def number_box(self, name: str):
-        return self.control(name).locator(NUMBER)
+        return self._part(name, NUMBER)
+
+    def _part(self, name: str, selector: str):
+        place = f".control-{name} {selector}"
+        if place not in self._parts:
+            self._parts[place] = self._element.query_selector(place)
+        return self._parts[place]
 
     def number(self, name: str) -> float:
         """What the number box shows."""
@@ -81,6 +84,9 @@ class PanelPage:
 
     def maximum(self, name: str) -> float:
         return float(self.number_box(name).get_attribute("max"))
+
+    def step(self, name: str) -> float:
+        return float(self.number_box(name).get_attribute("step"))
 
     def status(self) -> str:
         return self._text(STATUS)
@@ -94,7 +100,7 @@ class PanelPage:
         return self._text(MESSAGE)
 
     def _text(self, selector: str) -> str:
-        shown = [line for line in self.root.locator(selector).all() if line.is_visible()]
+        shown = [line for line in self._element.query_selector_all(selector) if line.is_visible()]
         return " ".join(line.inner_text() for line in shown).strip()
 
     def picture_src(self) -> str:
@@ -104,13 +110,17 @@ class PanelPage:
         """Focus the slider of `name` and press `key`, such as 'ArrowRight' or 'End'."""
         self.handle(name).press(key)
 
-    def drag(self, name: str, fraction: float, steps: int = 2) -> None:
-        """Drag the handle with the mouse to `fraction` of the bar, 0 is its left end and 1 its right."""
-        # No click on the bar before: for 300 ms after one the slider takes no drag.
+    def grab(self, name: str) -> None:
+        """Take hold of the handle with the mouse. After a click on its bar the slider refuses that for 300 ms."""
         self.handle(name).hover()
         self.page.mouse.down()
-        bar = self.control(name).locator(BAR).bounding_box()
+
+    def drag(self, name: str, fraction: float, steps: int = 2) -> None:
+        """Drag the handle, once grabbed, to `fraction` of the bar: 0 is its left end and 1 its right."""
+        bar = self._part(name, BAR).bounding_box()
         self.page.mouse.move(bar["x"] + fraction * bar["width"], bar["y"], steps=steps)
+
+    def release(self) -> None:
         self.page.mouse.up()
 
     def type_number(self, name: str, value: float) -> None:
@@ -122,7 +132,7 @@ class PanelPage:
         """Wait until the kernel has answered every move and the picture is loaded."""
         self.page.wait_for_function(
             "picture => unanswered.size === 0 && picture.complete",
-            arg=self.picture.element_handle(),
+            arg=self.picture,
             timeout=1000 * timeout,
         )
 
@@ -130,7 +140,7 @@ class PanelPage:
         """Wait until another picture than `previous_src` is loaded."""
         self.page.wait_for_function(
             "([picture, src]) => picture.src !== src && picture.complete",
-            arg=[self.picture.element_handle(), previous_src],
+            arg=[self.picture, previous_src],
             timeout=1000 * timeout,
         )
 
@@ -139,7 +149,7 @@ class PanelPage:
 
         Every press must change the picture: leave room for `presses` steps on the slider.
         """
-        panel = self.root.element_handle()
+        panel = self._element
         panel.evaluate(START_STOPWATCH)
         for count in range(1, presses + 1):
             self.press(name, key)
