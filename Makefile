@@ -16,7 +16,7 @@ lab: .venv/.installed
 test: .venv/.installed
 	$(BIN)/pytest -n2 --dist loadscope --ignore=tests/browser tests
 	IPYTHONDIR=$(CURDIR)/tests/notebooks/offline $(BIN)/pytest --nbval --nbval-current-env --nbval-cell-timeout=300 -n2 --dist loadscope notebooks
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n2 tests/browser
 
 notebooks: .venv/.installed
 	$(BIN)/python -m lessons.store_outputs notebooks/*.ipynb
