@@ -130,6 +130,8 @@ def _spread(items, most):
 
 
 def _state(panel):
+    if "This is a bug" in panel.message:
+        raise RuntimeError(panel.message)
     return State(panel.picture.value, panel.text)
 
 

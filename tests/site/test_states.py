@@ -45,6 +45,12 @@ def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small)
     assert small.values == before
 
 
+def test_a_panel_that_fails_fails_the_page(small, monkeypatch):
+    monkeypatch.setattr(small, "_measure", lambda **values: 1 / 0)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        exhibit(small)
+
+
 def test_a_choice_has_its_options_as_positions():
     panel = block_explorer(depth=8)
     panel._main = {"placement": ("one skip", "all skips"), "skips": (False, True)}
