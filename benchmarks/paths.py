@@ -32,9 +32,9 @@ def main(repeats: int = 30):
 
 @jax.jit
 def _products(start, jacobian):
-    """The two products for every block and every length up to the block's number, and nothing else."""
+    """The two products for every block and every length up to its distance from the nearer end, and nothing else."""
     width = jacobian.shape[0]
-    lengths = jnp.broadcast_to(start[None, None, :], (width, BLOCKS // 2, width))
+    lengths = jnp.broadcast_to(start[None, None, :], (width, BLOCKS // 4, width))
 
     def step(_, sums):
         half = (jacobian.T @ sums.reshape(width, -1)).reshape(sums.shape)

@@ -4,10 +4,9 @@ A path leads from h_L back to h_0: at every state it takes the layer or one of t
 the product of the Jacobians on its way, and the network's gradient is the sum over all paths, since a product of
 sums is a sum of products (Veit et al., 2016, arXiv:1605.06431; exact at one input, for the Jacobian alone).
 There may be 2^L paths, but what has arrived at one state through equally many layers can be added up before it goes
-on: L^2 products of small matrices, and nothing is sampled. The length of a path counts its layers.
+on (walks.collect): L^2 products of small matrices, and nothing is sampled. The length of a path counts its layers.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -15,11 +14,10 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from .gradients import StepJacobians, step_jacobians
+from .gradients import step_jacobians
 from .networks import Parameters, batch_branch, propagate, within
+from .walks import Walk, backwards, between, collect, forwards, over_skip, times
 from .wiring import Wiring
-
-STAGES = 3  # more would do fewer products, up to half as many, and compile for longer
 
 
 class PathSums(NamedTuple):
@@ -40,12 +38,37 @@ def path_sums(
     memory and time: sums are kept for so many states, not for all.
     """
     steps = step_jacobians(parameters, wiring, states, example)
-    at_input = partial(collect, parameters, wiring, steps, longest_skip or steps.branch.shape[0])
-    vectors = at_input(cotangents, times)
-    # J^T M J from the output to the input: M gathers g^T g of single paths, whose trace is |g|^2. In the other order
-    # the products are of Jacobians that no path has next to each other.
-    squares = at_input(cotangents.T @ cotangents, between)
-    return PathSums(vectors.swapaxes(0, 1), jnp.trace(squares, axis1=0, axis2=2))
+    back, forth = backwards(parameters, wiring, steps), forwards(parameters, wiring, steps)
+    depth, most = wiring.depth, steps.branch.shape[0] + 1
+    keep = min(longest_skip or most, most)
+    vectors = collect(back, depth, cotangents, times, most, keep)[depth % keep]
+    # Every path crosses the middle once. From the output to there: J^T M J, where M gathers g^T g of single paths; from
+    # the input: J J^T. From one end all the way there would be twice as many products.
+    middle, half = depth // 2, most // 2 + 1
+    keep = min(keep, half)
+    behind = collect(back, depth - middle - 1, cotangents.T @ cotangents, between, half, keep)
+    before = collect(forth, middle, jnp.eye(states.shape[-1], dtype=states.dtype), between, half, keep)
+    return PathSums(vectors.swapaxes(0, 1), meet(back, depth, middle, behind, before)[:most])
+
+
+def meet(back: Walk, depth, middle, behind, before):
+    """Squared norms of all paths by length: from an h_l up to the middle over one edge to a state behind it."""
+    keep, lengths = behind.shape[0], jnp.arange(behind.shape[2])
+
+    def join(squares, l, arrived, longer=0):
+        pairs = jnp.einsum("aib,ajb->ij", arrived, before[l % keep])  # tr(M J J^T)
+        return squares.at[lengths[:, None] + lengths[None, :] + longer].add(pairs)
+
+    def from_state(l, squares):
+        def add(skip, squares):
+            crosses = back.origins[skip] < depth - middle
+            return lax.cond(crosses, lambda: join(squares, l, over_skip(back, skip, behind, between)), lambda: squares)
+
+        return lax.fori_loop(*back.skips(depth - l), add, squares)
+
+    through_layer = between(behind[(depth - middle - 1) % keep], back.layer(depth - middle))
+    squares = join(jnp.zeros(2 * len(lengths), behind.dtype), middle, through_layer, longer=1)
+    return lax.fori_loop(0, middle + 1, from_state, squares)
 
 
 @jax.jit
@@ -59,64 +82,6 @@ def mean_squares(parameters: Parameters, wiring: Wiring, inputs: Array, cotangen
 
     vectors, squares = lax.map(at_example, jnp.arange(inputs.shape[0]))
     return vectors.mean(0), squares.mean(0)
-
-
-def times(sums, jacobian):
-    """g J for all g in sums, (rows, lengths, width)."""
-    return (sums.reshape(-1, sums.shape[-1]) @ jacobian).reshape(sums.shape)
-
-
-def between(sums, jacobian):
-    """J^T M J for all M in sums, (width, lengths, width). Lengths stand in the middle, so that both products are plain ones."""
-    return times((jacobian.T @ sums.reshape(sums.shape[0], -1)).reshape(sums.shape), jacobian)
-
-
-class _SkipsByStart(NamedTuple):
-    first: Array  # (max_depth + 2,) skips first[l] ... first[l + 1] - 1 start at h_l
-    stops: Array
-    slots: Array
-
-
-def _skips_by_start(wiring):
-    """The skips of the wiring, which lists them by where they land."""
-    number = jnp.arange(wiring.starts.shape[0], dtype=wiring.starts.dtype)
-    stops = jnp.searchsorted(wiring.first_skip, number, side="right").astype(number.dtype) - 1
-    states = wiring.first_skip.shape[0] - 1
-    order = jnp.argsort(jnp.where(number < wiring.first_skip[-1], wiring.starts, states))
-    starts = jnp.where(number < wiring.first_skip[-1], wiring.starts, states)[order]
-    first = jnp.searchsorted(starts, jnp.arange(states + 1, dtype=number.dtype)).astype(number.dtype)
-    return _SkipsByStart(first, stops[order], wiring.slots[order])
-
-
-def collect(parameters, wiring, steps: StepJacobians, longest_skip, start, through: Callable):
-    """Sums at h_0 by length, (rows, max_depth + 1, width), of what leaves h_L as `start`, (rows, width)."""
-    lengths, skips = steps.branch.shape[0] + 1, _skips_by_start(wiring)
-    nothing_after = (wiring.after == 0) & ~wiring.relu_after & (wiring.widths == wiring.widths[0]).all()
-
-    def add_skips(l, sums, kept):
-        def add(skip, sums):
-            arrived, slot = kept[skips.stops[skip] % longest_skip], skips.slots[skip]
-            return sums + lax.cond(slot < 0, lambda: arrived, lambda: through(arrived, parameters.projections[slot].T))
-
-        return lax.fori_loop(skips.first[l], skips.first[l + 1], add, sums)
-
-    def step(count, carry):
-        from_layer, kept = carry
-        l = wiring.depth - count
-        sums = add_skips(l, from_layer, kept)
-        arrived = lax.cond(nothing_after, lambda: sums, lambda: through(sums, steps.after[l - 1]))
-        longer = jnp.pad(through(arrived[:, :-1], steps.branch[l - 1]), ((0, 0), (1, 0), (0, 0)))
-        return longer, kept.at[l % longest_skip].set(arrived)
-
-    sums, kept, done = start[:, None], jnp.zeros((longest_skip, start.shape[0], 1, start.shape[1]), start.dtype), 0
-    for stage in range(STAGES):
-        # No path from h_L to h_l is longer than L - l, so that early stages need few lengths.
-        until = lengths * (stage + 1) // STAGES
-        grow = until + 1 - sums.shape[1]
-        sums, kept = jnp.pad(sums, ((0, 0), (0, grow), (0, 0))), jnp.pad(kept, ((0, 0), (0, 0), (0, grow), (0, 0)))
-        sums, kept = lax.fori_loop(jnp.int32(done), jnp.minimum(until, wiring.depth), step, (sums, kept))
-        done = until
-    return add_skips(0, sums, kept)[:, :lengths]
 
 
 @jax.jit
