@@ -82,7 +82,7 @@ def is_area(artist):
     return isinstance(artist, Line2D) and artist.get_linewidth() >= AREA
 
 
-@pytest.mark.parametrize("colour", set(style.PALETTE) - set(AREAS) | {style.INPUT["color"]})
+@pytest.mark.parametrize("colour", sorted(set(style.PALETTE) - set(AREAS) | {style.INPUT["color"]}))
 def test_colours_of_lines_and_texts_stand_out(colour):
     assert contrast(colour) >= (TEXT if colour in TEXTS else LINE)
 
