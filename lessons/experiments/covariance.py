@@ -58,7 +58,7 @@ def _noise(width, seed):
     return [correlation_matrix(noise(rng, width, EXAMPLES).T) for noise in (white_noise, brown_noise)]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=12)  # of 1 MB each
 def _matrices(plain, branch_scale, inputs, normalisation, bias, width, seed):
     """Inner products of the gradients at every depth, (65, 64, 64) float32: the depth slider computes nothing."""
     topology = Topology.plain(MAX_DEPTH) if plain else Topology.residual(MAX_DEPTH)

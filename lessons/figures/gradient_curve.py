@@ -62,8 +62,9 @@ class Column:
         found = measurement.autocorrelations[:, signal]
         lags = np.arange(found.shape[1])
         self.line.set_data(lags, found.mean(0))
-        low, high = np.quantile(found, (0.25, 0.75), axis=0)
-        self.band.set_segments(np.stack([np.stack([lags, low], 1), np.stack([lags, high], 1)], 1))
         self.band.set_visible(len(found) > 1)
+        if len(found) > 1:
+            low, high = np.quantile(found, (0.25, 0.75), axis=0)
+            self.band.set_segments(np.stack([np.stack([lags, low], 1), np.stack([lags, high], 1)], 1))
         if depth is not None:
             self.note.set_text(plural(depth, "layer"))
