@@ -19,7 +19,7 @@ def identity_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
         "rigged": Switch("rigged start too", False),
     }
-    main = {"depth": (1, 2, 4, 8, 16)}
+    main = {"depth": (1, 2, 4, 8)}
     return TrainingExplorer("identity", IdentityView, _measure, controls, start=start, main=main)
 
 

@@ -48,7 +48,7 @@ def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small)
 def test_a_panel_that_fails_fails_the_page(small, monkeypatch):
     monkeypatch.setattr(small, "_measure", lambda **values: 1 / 0)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
-        exhibit(small)
+        Exhibition().exhibit(small)  # one that has not seen this panel
 
 
 def test_a_choice_has_its_options_as_positions():
