@@ -5,16 +5,22 @@ from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
 from ..topology import MAX_DEPTH
-from .style import BLACK, BLUE, GREEN, GREY, ORANGE, PLAIN, PURPLE, SKY, THEORY, add_axes
+from .style import BLACK, GREEN, GREY, ORANGE, PLAIN, PURPLE, RESIDUAL, SKY, THEORY, add_axes
 
 MARKED = np.array([1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64])
+# The course picture of lesson 6 shows the same networks and the same two laws, and takes their looks from here.
+PLAIN_MARK = {"color": PLAIN["color"], "marker": "o"}
+RESIDUAL_MARK = {"color": RESIDUAL["color"], "marker": "s"}  # beta = 1
+PRE_NORM_MARK = {"color": PURPLE, "marker": "D"}
+LARGE_STEPS = THEORY  # centred: 2^-s
+SMALL_STEPS = {"color": BLACK, "linestyle": "-"}  # centred: e^(-s/2)
 STYLES = (
-    dict(color=PLAIN["color"], marker="o"),
-    dict(color=BLUE, marker="s"),
-    dict(color=SKY, marker="^"),
-    dict(color=GREEN, marker="v"),
-    dict(color=ORANGE, marker="P"),
-    dict(color=PURPLE, marker="D"),
+    PLAIN_MARK,
+    RESIDUAL_MARK,
+    {"color": SKY, "marker": "^"},
+    {"color": GREEN, "marker": "v"},
+    {"color": ORANGE, "marker": "P"},
+    PRE_NORM_MARK,
 )
 LABELS = ("plain", "residual, β = 1", "β = 0.5", "β = 0.25", "β of the slider", "pre-norm")
 LOWEST, DEEPEST = 0.02, 9
@@ -36,7 +42,7 @@ class OneNumberView:
             axes.set_yticks(ticks, labels or [""] * len(ticks))
             axes.set_yticks([], minor=True)
         self.band = right.add_collection(PolyCollection([], facecolors=GREY, alpha=0.18, zorder=1))
-        self.theory = [right.plot([], [], linewidth=1.4, **style)[0] for style in (THEORY, dict(color=BLACK, linestyle="-"))]
+        self.theory = [right.plot([], [], linewidth=1.4, **style)[0] for style in (LARGE_STEPS, SMALL_STEPS)]
         self.small = [[axes.plot([], [], linestyle="", markersize=4.5, **style)[0] for style in STYLES] for axes in (left, right)]
         self.large = [
             [axes.plot([], [], linestyle="", markersize=11, markeredgecolor=BLACK, markeredgewidth=1.2, zorder=5, **style)[0] for style in STYLES]
@@ -48,8 +54,8 @@ class OneNumberView:
     def _add_legend(self, figure):
         handles = [Line2D([], [], linestyle="", markersize=6, label=label, **style) for label, style in zip(LABELS, STYLES, strict=True)]
         handles += [
-            Line2D([], [], linewidth=1.4, label="steps as large as can be\n(p = 1)", **THEORY),
-            Line2D([], [], linewidth=1.4, label="very many small steps", color=BLACK),
+            Line2D([], [], linewidth=1.4, label="steps as large as can be\n(p = 1)", **LARGE_STEPS),
+            Line2D([], [], linewidth=1.4, label="very many small steps", **SMALL_STEPS),
         ]
         figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.775, 0.93), fontsize=8.5, frameon=False, labelspacing=0.7)
 
