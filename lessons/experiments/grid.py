@@ -28,14 +28,14 @@ def make_grid(path: Path = STORED, only=None, stops=ALL_STOPS, devices=None) -> 
             yield cells[place]
 
 
-def make_cell(row: str, examples: int, arm: str, stops=ALL_STOPS, devices=None) -> Cell:
+def make_cell(row: str, examples: int, arm: str, stops=ALL_STOPS, devices=None, rates=LEARNING_RATES) -> Cell:
     """Trains one arm with all learning rates on five seeds, each with a training set, test set and teacher of its own."""
     seeds = tuple(range(SEEDS))
     task = draw_task(examples=examples, seeds=seeds, **ROWS[row][0])
-    found = Scores(*map(np.stack, zip(*contest(named(arm), task, seeds, stops, LEARNING_RATES, devices), strict=True)))
+    found = Scores(*map(np.stack, zip(*contest(named(arm), task, seeds, stops, rates, devices), strict=True)))
     stop, rate = pick(found.validation)
     numbers = [tuple(float(f"{one:.4g}") for one in part[stop, rate]) for part in found[:3]]
-    return Cell(row, examples, arm, LEARNING_RATES[rate], stops[stop], *numbers)
+    return Cell(row, examples, arm, rates[rate], stops[stop], *numbers)
 
 
 def measure_grid(

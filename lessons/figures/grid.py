@@ -1,7 +1,8 @@
-"""The grid's answer: a ratio with its interval for every task and size, and every arm's errors for one of them."""
+"""The grid's answer: a ratio with two intervals for every task and size, and every arm's errors for one of them."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 
 from ..arms import ARMS
 from ..grid_store import ROWS
@@ -10,17 +11,18 @@ from .style import BLACK, BLUE, GREEN, GREY, add_axes
 
 COLOURS = {"arm": BLUE, "rival": GREEN, "not clear": GREY, "": GREY}
 LOWEST, HIGHEST = 0.1, 10
-REACH = (0.003, 3)  # one for all tasks: new ticks would cost a new background
+THICK, THIN = 3.2, 1.1  # of the two intervals; in turn, for each row has both
+REACH = (0.001, 3)  # one for all tasks: new ticks would cost a new background
 TITLE_ROOM = 0.5  # the name of a task stands above its rows
 
 
 class GridView:
-    """Left of 1 the arm is better, right of it the rival; grey where the interval holds 1."""
+    """Left of 1 the arm is better, right of it the rival; grey where either interval holds 1."""
 
     size = (9.4, 4.5)
 
     def __init__(self, figure):
-        self.ratios = add_axes(figure, (0.115, 0.115, 0.4, 0.8), xlabel="error of the arm / error of the rival (five seeds, 95 % interval)",
+        self.ratios = add_axes(figure, (0.115, 0.165, 0.4, 0.75), xlabel="error of the arm / error of the rival, five seeds",
                                xscale="log", xlim=(LOWEST, HIGHEST))  # fmt: skip
         self.ratios.set_xticks([0.1, 0.2, 0.5, 1, 2, 5, 10], ["0.1", "0.2", "0.5", "1", "2", "5", "10"])
         self.ratios.minorticks_off()
@@ -28,8 +30,8 @@ class GridView:
         self.ratios.axvline(1, color=BLACK, linewidth=0.8)
         self.left = self.ratios.text(0.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9, color=BLUE)
         self.right = self.ratios.text(1.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9, color=GREEN, ha="right")
-        self.intervals = self.ratios.add_collection(LineCollection([], linewidths=2.2))
-        self.marks = [self.ratios.plot([], [], marker, color=COLOURS[verdict], markersize=7)[0]
+        self.intervals = self.ratios.add_collection(LineCollection([], linewidths=[THICK, THIN]))
+        self.marks = [self.ratios.plot([], [], marker, color=COLOURS[verdict], markersize=6)[0]
                       for verdict, marker in (("arm", "<"), ("rival", ">"), ("not clear", "o"))]  # fmt: skip
         self.here = self.ratios.axhspan(0, 0.8, color="#FFF3C4", zorder=0)
         self.errors = add_axes(figure, (0.6, 0.19, 0.39, 0.725), ylabel="squared error on test examples", yscale="log",
@@ -42,6 +44,9 @@ class GridView:
         self.seeds = [self.errors.plot([], [], STYLES[arm.name]["marker"], color=STYLES[arm.name]["color"], markersize=5,
                                        markeredgecolor="white", markeredgewidth=0.5)[0] for arm in ARMS]  # fmt: skip
         self.means = self.errors.add_collection(LineCollection([], colors=BLACK, linewidths=1.6))
+        handles = [Line2D([], [], color=GREY, linewidth=width, label=text) for width, text in ((THICK, "95 % by bootstrap"), (THIN, "95 % by Student's t"))]
+        handles.append(Line2D([], [], color=GREY, marker="o", linestyle="", markersize=6, label="not clear: one of them holds 1"))
+        figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.05, 0.0), ncols=3, fontsize=8, columnspacing=1.4, frameon=False)
         self.moving = [self.left, self.right, self.here, self.intervals, *self.marks, *self.seeds, self.means]
 
     def _name_rows(self):
@@ -63,8 +68,8 @@ class GridView:
         self.right.set_text(f"{measurement.rival} better ▸")
         ratios, verdicts = np.clip(measurement.ratios, LOWEST, HIGHEST), measurement.verdicts
         rows = [(ratio, y, verdict) for ratio, y, verdict in zip(ratios, self.heights, verdicts, strict=True) if verdict]
-        self.intervals.set_segments([[(low, y), (high, y)] for (_, low, high), y, _ in rows])
-        self.intervals.set_colors([COLOURS[verdict] for _, _, verdict in rows])
+        self.intervals.set_segments([[(low, y), (high, y)] for ratio, y, _ in rows for low, high in (ratio[1:3], ratio[3:])])
+        self.intervals.set_colors([COLOURS[verdict] for _, _, verdict in rows for _ in range(2)])
         for marks, wanted in zip(self.marks, ("arm", "rival", "not clear"), strict=True):
             chosen = [(ratio[0], y) for ratio, y, verdict in rows if verdict == wanted]
             marks.set_data(*np.reshape(chosen, (-1, 2)).T)

@@ -13,16 +13,26 @@ from ..wording import number, plural
 LEVEL = 95  # percent
 # How often each of five seeds stands in each of the 5^5 samples with replacement: the bootstrap without chance. (3125, 5).
 TIMES_DRAWN = np.array([np.bincount(drawn, minlength=SEEDS) for drawn in product(range(SEEDS), repeat=SEEDS)])
+# 97.5 % of Student's t with four degrees of freedom lies below it (Student, 1908, The probable error of a mean).
+STUDENT = 2.776
 VERDICTS = ("arm", "rival", "not clear")
 
 
 def interval(differences: np.ndarray) -> np.ndarray:
-    """Where the mean of paired differences (..., seeds) lies with 95 % confidence: percentiles over all bootstrap samples, (2, ...).
+    """Where the mean of paired differences (..., seeds) lies: 95 % percentiles over all bootstrap samples, (2, ...).
 
-    With five pairs it is too narrow: the samples' means have on average 4/5 of the variance that the mean really has.
+    With five pairs it is too narrow: the samples' means have on average 4/5 of the variance that the mean really has, and
+    five numbers have no tails. It holds the true mean of normal differences in 84 of 100 cases (simulated in its test).
     """
     means = differences @ TIMES_DRAWN.T / SEEDS
     return np.percentile(means, [(100 - LEVEL) / 2, (100 + LEVEL) / 2], axis=-1)
+
+
+def student_interval(differences: np.ndarray) -> np.ndarray:
+    """The paired Student interval of the mean of differences (..., seeds), (2, ...): 95 % if they are normal."""
+    middle = differences.mean(-1)
+    reach = STUDENT * differences.std(-1, ddof=1) / np.sqrt(SEEDS)
+    return np.stack([middle - reach, middle + reach])
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +55,12 @@ class GridMeasurement:
 
     @cached_property
     def ratios(self) -> np.ndarray:
-        """(comparisons, 3): ratio, lower and upper end of its interval; NaN where a cell has not been made."""
+        """(comparisons, 5): ratio, both ends of its bootstrap interval, both ends of Student's; NaN where a cell has not been made."""
         differences = np.array([self._differences(*place) for place in self.comparisons])
         made = ~np.isnan(differences[:, 0])
-        ratios = np.full((len(differences), 3), np.nan)
-        ratios[made] = np.exp([differences[made].mean(1), *interval(differences[made])]).T
+        ratios = np.full((len(differences), 5), np.nan)
+        found = differences[made]
+        ratios[made] = np.exp([found.mean(1), *interval(found), *student_interval(found)]).T
         return ratios
 
     def _differences(self, row, size):
@@ -59,8 +70,8 @@ class GridMeasurement:
 
     @property
     def verdicts(self) -> list[str]:
-        """One of VERDICTS for each comparison: whose error is lower with 95 % confidence; empty where a cell is missing."""
-        return ["" if np.isnan(low) else "arm" if high < 1 else "rival" if low > 1 else "not clear" for _, low, high in self.ratios]
+        """One of VERDICTS for each comparison: whose error is lower, if both intervals say so; empty where a cell is missing."""
+        return [_verdict(ends) for _, *ends in self.ratios]
 
     @property
     def errors(self) -> np.ndarray:
@@ -81,10 +92,17 @@ class GridMeasurement:
 
     def _here(self):
         place = (self.row, self.examples)
-        ratio, low, high = self.ratios[self.comparisons.index(place)]
+        ratio, *ends = self.ratios[self.comparisons.index(place)]
         where = f"Here, {self.row}, {self.examples} examples"
         if np.isnan(ratio):
             return f"{where}: not made yet."
         means = (number(float(np.mean(self.cells[(*place, name)].error))) for name in (self.arm, self.rival))
         errors = " and ".join(means)
-        return f"{where}: errors {errors}, ratio {number(ratio)} [{number(low)}, {number(high)}]."
+        low, high, lowest, highest = map(number, ends)
+        return f"{where}: errors {errors}, ratio {number(ratio)} (bootstrap {low} to {high}, Student {lowest} to {highest})."
+
+
+def _verdict(ends):
+    if np.isnan(ends).any():
+        return ""
+    return "arm" if max(ends) < 1 else "rival" if min(ends) > 1 else "not clear"
