@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
+from benchmarks import higher_rate
 from lessons import grid_store
 from lessons.arms import NAMES
 from lessons.experiments import grid
@@ -114,6 +115,17 @@ def test_the_stored_grid_is_whole_and_says_what_a_mean_of_members_must():
     assert list(cells) == places()
     for cell in cells.values():
         assert np.all(np.array(cell.error) <= np.array(cell.member_error) * 1.001), cell.place
+
+
+def test_the_trial_of_a_higher_rate_is_of_the_cells_that_picked_the_highest_and_changes_what_is_said():
+    """Lesson 6 says under "Limits" what came out."""
+    cells, tried = load(), higher_rate.load_trial()
+    assert {higher_rate.place(entry) for entry in tried} == set(higher_rate.at_the_highest_rate(cells)) and len(tried) == 38
+    other = higher_rate.changed(cells, tried)
+    assert sum(other[place] != cells[place] for place in cells) == 6
+    verdicts = {rival: [higher_rate.verdicts(one, rival) for one in (cells, other)] for rival in ("12 × 1", "4 × 3", "2 × 6", "plain")}
+    moves = {rival: [(a, b) for a, b in zip(*pair, strict=True) if a != b] for rival, pair in verdicts.items()}
+    assert moves == {"12 × 1": [], "4 × 3": [], "2 × 6": [("not clear", "rival")], "plain": []}
 
 
 def test_the_grid_that_has_not_been_made_is_said(path):
