@@ -11,7 +11,8 @@ from .style import BLACK, GREY, PALE, add_axes, add_untrained_note
 FLOOR, CEILING = 0.004, 3
 TOPS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 1.5)  # of the bars' axis: few, because new ticks cost a new background
 MOST_SEEDS = 5
-PARTS = (("left by averaging over training sets and members", None), ("differs between training sets", 0.55),
+REFERENCE = "4 deep"  # trained only if the learner wants it
+PARTS = (("all runs get wrong alike: averaging leaves it", None), ("differs between runs (training set, start, order of batches)", 0.55),
          ("differs between members: averaging removes it", 0.2))  # fmt: skip
 
 
@@ -27,24 +28,26 @@ class BiasVarianceView:
         self.curves.axhline(1, color=GREY, linewidth=0.8)
         self.curves.text(0.99, 1.08, "best constant answer", color=GREY, fontsize=8, ha="right",
                          transform=self.curves.get_yaxis_transform())  # fmt: skip
-        self.bars = add_axes(figure, (0.475, 0.235, 0.52, 0.505), xlim=(-0.6, len(ARMS) - 0.4), ylim=(0, 1))
+        self.bars = add_axes(figure, (0.475, 0.235, 0.52, 0.505), xlim=(-0.6, len(ARMS) - 0.4), ylim=(0, 1), ylabel="squared error on test examples")
         self.bars.set_xticks(range(len(ARMS)), [_label(arm) for arm in ARMS], fontsize=8)
         self.bars.grid(False, axis="x")
         for line, text in enumerate(("members × blocks", "", "width", "parameters", "multiplications")):
             figure.text(0.472, 0.2 - 0.0298 * line, text, fontsize=6.5, ha="right", va="center", color=GREY)
-        self.lines = {arm.name: Line(self.curves, STYLES[arm.name], arm.name) for arm in ARMS}
+        self.lines = {arm.name: Line(self.curves, STYLES[arm.name], _legend(arm.name)) for arm in ARMS}
         handles = [line.curve for line in self.lines.values()]
         self.curves.legend(handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(-0.03, 1.01), ncols=3)
         self.stacks = [Stack(self.bars, place, STYLES[arm.name]["color"]) for place, arm in enumerate(ARMS)]
         self._explain_shades(figure)
         self.setting = self.curves.text(-0.03, 1.36, "", transform=self.curves.transAxes, fontsize=9)
         self.untrained = [add_untrained_note(axes) for axes in (self.curves, self.bars)]
-        self.moving = [self.setting, *self.untrained] + [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
+        self.absent = self.bars.text(len(ARMS) - 1, 0.03, "not trained", rotation=90, fontsize=8, ha="center", va="bottom", color=GREY,
+                                     transform=self.bars.get_xaxis_transform())  # fmt: skip
+        self.moving = [self.setting, self.absent, *self.untrained] + [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
 
     def _explain_shades(self, figure):
         handles = [Patch(color=BLACK, alpha=alpha or 1, linewidth=0, label=text) for text, alpha in PARTS[::-1]]
         ring = dict(color=BLACK, markerfacecolor=PALE, markersize=3.5, markeredgewidth=0.7, linestyle="")
-        handles.append(Line2D([], [], marker="o", **ring, label="error of the arm on each training set"))
+        handles.append(Line2D([], [], marker="o", **ring, label="error of the arm in each run"))
         self.bars.legend(handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1.05), frameon=False,
                          title="The mean error of one member, and what it consists of", title_fontsize=9,
                          alignment="left")  # fmt: skip
@@ -60,6 +63,7 @@ class BiasVarianceView:
             stack.hide()
         for note in self.untrained:
             note.set_visible(not trained)
+        self.absent.set_visible(trained and REFERENCE not in measurement.arms)
         if not trained:
             self.bars.set_ylim(0, 1)
             return
@@ -79,8 +83,12 @@ class BiasVarianceView:
         return top
 
 
+def _legend(name):
+    return f"{name} (if switched on)" if name == REFERENCE else name
+
+
 def _label(arm):
-    kind = arm.name.partition("joint")[1] or {"4 deep": "4 budgets"}.get(arm.name, arm.name if arm.members == 1 else "")
+    kind = arm.name.partition("joint")[1] or {REFERENCE: "4 budgets"}.get(arm.name, arm.name if arm.members == 1 else "")
     return f"{arm.members} × {arm.blocks}\n{kind}\n{arm.width}\n{arm.parameters}\n{arm.multiplications}"
 
 

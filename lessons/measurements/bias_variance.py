@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from ..arms import named
+from ..tasks import MOST_DIGITS
 from ..wording import number
 
 # Trained errors differ between machines by several percent; sentences speak of differences well beyond that.
@@ -17,8 +18,9 @@ class BiasVarianceMeasurement:
     """Squared errors on test examples at several stops, relative to the best constant answer (1 = nothing learned).
 
     The ambiguity identity, exact for squared error: error of the mean = mean error of the members - mean squared distance of
-    the members from their mean (Krogh and Vedelsby, 1995). Used twice: for the members of an
-    arm, and for the arm's answers after five different training sets. Arrays (arms, stops, rates, seeds); inf where a run diverged.
+    the members from their mean (Krogh and Vedelsby, 1995). Used twice: for the members of an arm, and for the arm's answers
+    in five runs, each from another start with another training set and order of batches. Arrays (arms, stops, rates, seeds);
+    inf where a run diverged.
     """
 
     task: str  # "digits" or "teacher"
@@ -58,12 +60,19 @@ class BiasVarianceMeasurement:
 
     @property
     def parts(self) -> np.ndarray:
-        """(arms, 3), and their sum is the members' mean error: what averaging over training sets and members leaves, what differs
-        between training sets, what differs between members."""
-        left = self.at_picks(self.mean_error)
+        """(arms, 3), and their sum is the members' mean error: what is common to all runs, what differs between runs, what
+        differs between members.
+
+        Answers of n runs have squared distances from their mean of (n - 1) / n of the variance v, and the error of that mean
+        holds the other v / n. Both are put right, so that the first two are estimated without bias if runs are
+        independent; the first may then come out below 0. The third is exact: what averaging these members takes off.
+        """
+        runs = self.error.shape[-1]
+        of_the_mean = self.at_picks(self.mean_error)
         whole, members = (self.at_picks(scores).mean(-1) for scores in (self.error, self.member_error))
         with np.errstate(invalid="ignore"):
-            parts = np.stack([left, whole - left, members - whole], 1)
+            between = (whole - of_the_mean) * runs / (runs - 1)
+            parts = np.stack([whole - between, between, members - whole], 1)
         return np.where(np.isnan(parts), 0, parts)
 
     def ratio(self, arm: str, rival: str) -> float:
@@ -80,7 +89,7 @@ class BiasVarianceMeasurement:
             return f"{setting}, before training: {self._budget()}."
         steps = f"{self.steps}" if self.progress == 1 else f"{self.stops[-1]} of {self.steps}"
         comparisons = "; ".join(self._comparison("deep", other) for other in ("12 × 1", "plain"))
-        return f"{setting}, after {steps} steps: {comparisons}. {self._members()}"
+        return f"{setting}, after {steps} steps: {comparisons}. {self._members()}{self._overlap()}"
 
     def _budget(self):
         arms = [named(name) for name in self.arms if name != "4 deep"]
@@ -104,3 +113,9 @@ class BiasVarianceMeasurement:
         share = 1 - together["12 × 1"] / alone["12 × 1"]
         removed = "more than a tenth" if share > 0.1 else "less than a tenth"
         return f"Averaging takes {removed} off the error of the 12 × 1 members; the joint ones, each alone, {useless}."
+
+    def _overlap(self):
+        if self.task != "digits" or self.examples <= MOST_DIGITS / 4:
+            return ""
+        shared = "are the same images" if self.examples == MOST_DIGITS else "overlap"
+        return f" The five training sets {shared}: all are drawn from {MOST_DIGITS}."

@@ -1,5 +1,7 @@
 """Arms side by side: the ambiguity identity from raw answers, picks, sentences, and a run that is given up."""
 
+from dataclasses import replace
+
 import jax
 import numpy as np
 import pytest
@@ -69,8 +71,33 @@ def measurement(error, member_error, mean_error, validation=None, arms=("deep", 
 
 def test_parts_add_up_to_the_mean_error_of_one_member():
     found = measurement([[0.2], [0.3], [0.4], [0.6]], [[0.2], [0.5], [4], [0.6]], [0.1, 0.25, 0.3, 0.5])
-    np.testing.assert_allclose(found.parts, [[0.1, 0.1, 0], [0.25, 0.05, 0.2], [0.3, 0.1, 3.6], [0.5, 0.1, 0]], atol=1e-12)
+    # Means of five leave a fifth of the variance: what the mean of the runs takes off is four fifths of it.
+    expected = [[0.075, 0.125, 0], [0.2375, 0.0625, 0.2], [0.275, 0.125, 3.6], [0.475, 0.125, 0]]
+    np.testing.assert_allclose(found.parts, expected, atol=1e-12)
     np.testing.assert_allclose(found.parts.sum(1), [0.2, 0.5, 4, 0.6])
+
+
+def test_parts_are_unbiased_on_answers_of_known_bias_and_variance(rng):
+    """Answers off by 0.3 in all runs, and by N(0, 0.25) in each: 0.09 and 0.25, from five runs as from infinitely many."""
+    answers = 0.3 + 0.5 * rng.normal(size=(5, 20_000, 1))
+    errors = squared(answers, 0.0)
+    found = measurement([errors], [errors], [squared(answers.mean(0), 0.0)], arms=("deep",)).parts[0]
+    np.testing.assert_allclose(found, [0.09, 0.25, 0], atol=0.005)
+
+
+@pytest.mark.parametrize(
+    ("task", "examples", "sentence"),
+    [
+        ("digits", 1000, "The five training sets are the same images: all are drawn from 1000."),
+        ("digits", 500, "The five training sets overlap: all are drawn from 1000."),
+        ("digits", 200, None),
+        ("teacher", 1000, None),
+    ],
+)
+def test_digits_that_all_runs_share_are_named(task, examples, sentence):
+    found = measurement([[0.2]] * 4, [[0.5]] * 4, [0.1] * 4)
+    said = replace(found, task=task, examples=examples).summary
+    assert said.endswith(sentence) if sentence else "drawn from" not in said
 
 
 def test_sentences_speak_of_wide_margins_only():
