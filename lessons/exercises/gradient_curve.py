@@ -19,7 +19,9 @@ INGREDIENTS = {
     "dividing": dict(normalisation="rms"),
     "centring": dict(normalisation="centre"),
 }
-FAILING = dict(depth=24, normalisation="none", weight_variance=1.0, bias=0.3)
+# Understanding Deep Learning, notebook 11.1: all weights and biases have variance 1/D. With the first layer and all biases
+# multiplied by sqrt(D), which multiplies y by sqrt(D) and does nothing else, these are the panel's.
+FAILING = dict(depth=24, normalisation="none", weight_variance=1.0, bias=1.0, width=200)
 SHATTERED = 0.3
 
 
@@ -89,6 +91,8 @@ def check_ingredient(ingredient: str):
     """Which single change of FAILING shatters the plain network's gradient: measured, for five networks."""
     if is_stub(ingredient):
         raise NotYet(STUB)
+    if not isinstance(ingredient, str):
+        raise NotYet(f"the ingredient must be one word in quotes, such as \"depth\", got {type(ingredient).__name__}.")
     if ingredient not in INGREDIENTS:
         raise NotYet(f"the ingredient must be one of {', '.join(INGREDIENTS)}, got {ingredient!r}.")
     found = measure_gradient_curve(**{**FAILING, **INGREDIENTS[ingredient]}, networks=5).neighbours[1]

@@ -18,7 +18,7 @@ def gradient_curve_explorer(**start) -> Explorer:
     controls = {
         "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
         "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
-        "weight_variance": Slider("variance (He: 2)", 2.0, 1.0, 2.5, 0.05),
+        "weight_variance": Slider("σ² (1/fan-in 1, He 2)", 2.0, 1.0, 2.5, 0.05),
         "bias": Slider("bias std. dev.", 0.1, 0.0, 1.0, 0.05),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),

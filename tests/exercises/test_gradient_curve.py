@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from lessons.exercises.gradient_curve import check_branch_scale, check_correlation, check_ingredient, check_one_kink
+from lessons.exercises.gradient_curve import (
+    FAILING,
+    INGREDIENTS,
+    check_branch_scale,
+    check_correlation,
+    check_ingredient,
+    check_one_kink,
+)
+from lessons.experiments.gradient_curve import measure_gradient_curve
 
 
 def unwritten(*_):
@@ -88,8 +96,36 @@ def test_the_ingredient_is_accepted():
 @pytest.mark.parametrize(("answer", "sentence"), [
     *((other, "is still ") for other in ("initialisation", "biases", "depth", "dividing")),
     ("luck", "must be one of initialisation, biases, depth, dividing, centring, got 'luck'."),
+    (["centring"], 'must be one word in quotes, such as "depth", got list.'),
+    ({"centring"}, "got set."),
+    (np.array(["centring"]), "got ndarray."),
+    (0, "got int."),
     (..., "in place of the stub"),
+    (None, "in place of the stub"),
 ])  # fmt: skip
 def test_no_other_ingredient_is_accepted(answer, sentence):
     verdict = check_ingredient(answer)
     assert not verdict.passed and sentence in repr(verdict)
+
+
+def published(rng, hidden=24, units=200, weight_variance=1.0, centred=False):
+    """r_1 of dy/dx over [-2, 2): Understanding Deep Learning, notebook 11.1, where weights and biases have one variance."""
+    deviation = np.sqrt(weight_variance / units)
+    slope = deviation * rng.normal(size=(units, 1))
+    before = slope * np.arange(-2, 2, 4 / 256) + deviation * rng.normal(size=(units, 1))
+    slope = np.repeat(slope, 256, 1)
+    for outputs in [units] * (hidden - 1) + [1]:
+        if centred:
+            before = before - before.mean(1, keepdims=True)
+        weights, active = deviation * rng.normal(size=(outputs, units)), before > 0
+        before = weights @ (active * before) + deviation * rng.normal(size=(outputs, 1))
+        slope = weights @ (active * slope)
+    return (slope[0, 1:] * slope[0, :-1]).mean() / (slope[0] ** 2).mean()
+
+
+@pytest.mark.parametrize("name, options", [(None, {}), ("initialisation", dict(weight_variance=2.0)), ("centring", dict(centred=True))])
+def test_the_panel_set_up_to_fail_is_the_published_one(rng, name, options):
+    here = measure_gradient_curve(**{**FAILING, **INGREDIENTS.get(name, {})}, networks=8).neighbours[1]
+    there = np.mean([published(rng, **options) for _ in range(8)])
+    assert here == pytest.approx(there, abs=0.12 if name == "centring" else 0.04)
+    assert (there < 0.15) == (name == "centring")
