@@ -125,7 +125,8 @@ def test_the_trial_of_a_higher_rate_is_of_the_cells_that_picked_the_highest_and_
     assert sum(other[place] != cells[place] for place in cells) == 6
     verdicts = {rival: [higher_rate.verdicts(one, rival) for one in (cells, other)] for rival in ("12 × 1", "4 × 3", "2 × 6", "plain")}
     moves = {rival: [(a, b) for a, b in zip(*pair, strict=True) if a != b] for rival, pair in verdicts.items()}
-    assert moves == {"12 × 1": [], "4 × 3": [], "2 × 6": [("not clear", "rival")], "plain": []}
+    to_rival = [("not clear", "rival")]
+    assert moves == {"12 × 1": to_rival, "4 × 3": [], "2 × 6": to_rival, "plain": []}
 
 
 def test_the_grid_that_has_not_been_made_is_said(path):
