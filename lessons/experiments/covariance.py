@@ -8,7 +8,7 @@ import numpy as np
 
 from ..datasets import digits
 from ..errors import LearnerError, one_of, real_number, whole_number
-from ..measurements.covariance import DIGITS, GRID, RANDOM, CovarianceMeasurement
+from ..measurements.covariance import DIGITS, GRID, RANDOM, REACH, CovarianceMeasurement
 from ..prefixes import PADDED, Initialisation, at_input, network_draws, padded, watch
 from ..statistics import brown_noise, correlation_matrix, cosines, white_noise
 from ..topology import MAX_DEPTH, Topology
@@ -19,7 +19,7 @@ EXAMPLES = 64
 NARROWEST, WIDEST = 20, 200
 NORMALISATIONS = ("none", "centre", "batch")  # after RMS norm nothing depends on the size of x
 INPUTS = (GRID, RANDOM, DIGITS)
-X = 2 * (2 * np.arange(EXAMPLES) + 1 - EXAMPLES) / EXAMPLES  # within -2 ... 2
+X = REACH * (2 * np.arange(EXAMPLES) + 1 - EXAMPLES) / EXAMPLES
 
 
 def measure_covariance(
@@ -48,8 +48,9 @@ def measure_covariance(
         raise LearnerError("the gradient is larger than float32 can hold: take fewer layers or a smaller branch scale.")
     labels = _digits(seed)[1] if inputs == DIGITS else np.zeros(EXAMPLES, int)
     return CovarianceMeasurement(
-        depth, inputs, normalisation, width, labels, np.array([*map(cosines, networks), *_noise(width, seed)])
-    )
+        depth, inputs, normalisation, branch_scale, bias, width, labels,
+        matrices=np.array([*map(cosines, networks), *_noise(width, seed)]),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=32)

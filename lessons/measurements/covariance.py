@@ -4,26 +4,55 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..wording import plural
+from ..wording import number, plural
 
 SIGNALS = ("plain", "residual", "white noise", "brown noise")
 GRID, RANDOM, DIGITS = "a grid of x", "random vectors", "digits, sorted by class"
+REACH = 2  # the grid lies within -2 ... 2
+KINDS = {"none": "no normalisation", "centre": "centred over the batch", "batch": "batch norm"}
 
 
 @dataclass(frozen=True, eq=False)
 class CovarianceMeasurement:
     """Correlation of the gradients at inputs i and j over the outputs of one network, (64, 64) per signal.
 
-    A diagonal alone means that no gradient says anything about another one. Structure off the diagonal is what a step of
-    gradient descent has in common for several inputs. Rows of `matrices` are SIGNALS.
+    Gradients with respect to the input, along one direction. A diagonal alone means that how the outputs react to a small
+    change of one input says nothing about any other; off the diagonal stand inputs to which they react alike. What a learning
+    step does is another question: it goes along gradients with respect to the weights. Rows of `matrices` are SIGNALS.
     """
 
     depth: int
     inputs: str  # GRID, RANDOM or DIGITS
     normalisation: str
+    branch_scale: float
+    bias: float  # standard deviation
     width: int
     labels: np.ndarray  # (64,), the class of each digit, or 0
     matrices: np.ndarray  # (signals, 64, 64)
+
+    @property
+    def setting(self) -> str:
+        """Inputs and networks, for the picture."""
+        biases = f"biases {number(self.bias)}" if self.bias else "no biases"
+        return f"Inputs: {self.inputs}. {self._kind}, {biases}, residual with β = {self.branch_scale:g}"
+
+    @property
+    def _kind(self):
+        return KINDS[self.normalisation].capitalize()
+
+    @property
+    def marks(self) -> list[tuple[float, str]]:
+        """Places between 0 and 64 along the sides of a matrix, and what to write there: some x, or each class of digits."""
+        if self.inputs == GRID:
+            return [(0, f"−{REACH}"), (len(self.labels) / 2, "0"), (len(self.labels), f"{REACH}")]
+        if self.inputs == RANDOM:
+            return []
+        return [(float(np.flatnonzero(self.labels == label).mean()) + 0.5, f"{label}") for label in np.unique(self.labels)]
+
+    @property
+    def borders(self) -> np.ndarray:
+        """Places between two classes of digits."""
+        return np.flatnonzero(np.diff(self.labels)) + 1
 
     @property
     def neighbours(self) -> np.ndarray:
@@ -67,7 +96,8 @@ class CovarianceMeasurement:
         found = "; ".join(f"{name}: plain {_two(values[0])}, residual {_two(values[1])}" for name, values in means)
         white, brown = self.neighbours[2:]
         return (
-            f"Correlation of gradients at {plural(self.depth, 'layer')}, normalisation {self.normalisation}, mean over {found}. "
+            f"Correlation of gradients at {plural(self.depth, 'layer')}, {KINDS[self.normalisation]}, β = {self.branch_scale:g}, "
+            f"mean over {found}. "
             f"For comparison, neighbours in white noise {_two(white)}, in brown noise {_two(brown)}."
         )
 
