@@ -11,7 +11,7 @@ from lessons.networks import scale_draws
 from lessons.prefixes import network_draws, padded
 from lessons.topology import Topology
 from tests.oracle import normalise
-from tests.tangents import prefixes
+from tests.tangents import prefixes, random_layers
 
 WIDTH, DEPTH = 40, 10
 
@@ -56,6 +56,24 @@ def test_a_batch_of_random_inputs_shares_a_quarter_once_centred():
     centred, plain = (measure_correlation_depth(normalisation=kind).shared.mean(1) for kind in ("batch", "none"))
     np.testing.assert_allclose(centred, 0.25, atol=0.03)
     assert plain[0, 20] > 0.4 and plain[0, 0] == pytest.approx(0.25, abs=0.02)
+
+
+def test_deep_networks_centred_but_not_divided_leave_the_quarter():
+    """Plain ones: a few examples come to hold the variance, and the others all lie where the mean was taken off."""
+    centred, divided = (measure_correlation_depth(normalisation=kind, networks=20).shared.mean(1)[0] for kind in ("centre", "batch"))
+    assert abs(centred[20] - 0.25) < 0.02 and centred[30] < 0.31 < 0.38 < centred[63]
+    assert abs(divided[63] - 0.25) < 0.01
+
+
+@pytest.mark.parametrize(("normalisation", "low", "high"), [("centre", 0.9, 1.0), ("batch", 0.1, 0.3)])
+def test_dividing_keeps_a_few_examples_from_holding_the_variance(rng, normalisation, low, high):
+    parts = []
+    for _ in range(6):
+        weights, biases = random_layers(rng, 63, 100)
+        h, _ = prefixes(Topology.plain(63), weights, biases, rng.normal(size=(64, 100)), 1.0, normalisation=normalisation)
+        squares = np.sort((normalise(normalisation, h[-1]) ** 2).sum(1))
+        parts.append(squares[-3:].sum() / squares.sum())
+    assert low < np.mean(parts) < high
 
 
 def test_looks_linear_networks_keep_correlation_one_at_every_depth():
