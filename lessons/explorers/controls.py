@@ -1,5 +1,7 @@
 """Controls of a panel, each with a `.value` and a name that a screen reader can say."""
 
+from contextlib import contextmanager
+
 import ipywidgets as widgets
 import numpy as np
 import traitlets
@@ -29,12 +31,19 @@ class Slider(widgets.HBox):
 
     def _take(self, change):
         # The page computes low + k * step in floating point: 0.9999999999999999 would stand in the box.
-        self.value = change["new"] if self._digits is None else round(change["new"], self._digits)
+        with self.held_back():
+            self.value = change["new"] if self._digits is None else round(change["new"], self._digits)
 
     def _give(self, change):
         for part in (self.box, self.slider):
             if abs(part.value - change["new"]) > 1e-9:
                 part.value = change["new"]
+
+    @contextmanager
+    def held_back(self):
+        """What changes within is sent to the page at the end: a picture that is drawn in the meantime arrives before it."""
+        with self.box.hold_sync(), self.slider.hold_sync():
+            yield
 
     def check(self, value):
         """`value` in the control's own type, or a sentence."""
@@ -49,8 +58,8 @@ class Slider(widgets.HBox):
 
     def limit(self, low, high):
         """Moves the ends; a value beyond them follows. With one value left, the slider is switched off."""
-        for part in (self.box, self.slider):
-            with part.hold_sync():  # the page, which cannot place a handle between crossed ends, hears of both at once
+        with self.held_back():  # the page, which cannot place a handle between crossed ends, hears of both at once
+            for part in (self.box, self.slider):
                 part.min, part.max = min(low, part.max), high
                 part.min = low
                 part.disabled = low == high

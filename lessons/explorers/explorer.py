@@ -5,7 +5,7 @@ import html
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -148,10 +148,14 @@ class Explorer(widgets.VBox):
 
     @contextmanager
     def _held_still(self):
-        """Controls may move without a redraw each."""
+        """Controls may move without a redraw each, and the page hears of them when the picture is on its way to it."""
         held, self._held = self._held, True
         try:
-            yield
+            with ExitStack() as stack:
+                for control in self.controls.values():
+                    if isinstance(control, Slider):
+                        stack.enter_context(control.held_back())
+                yield
         finally:
             self._held = held
 
