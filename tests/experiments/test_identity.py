@@ -14,7 +14,7 @@ from lessons.experiments.identity import (
     measure_identity,
     relative_error,
 )
-from lessons.measurements.identity import IdentityMeasurement
+from lessons.measurements.identity import LEARNED, IdentityMeasurement
 from lessons.topology import Topology
 from tests import oracle
 
@@ -32,10 +32,10 @@ def test_a_plain_network_with_two_units_per_input_is_exactly_the_identity(rng, d
 
 def test_the_error_agrees_with_numpy(rng):
     depth, width, d = 5, 20, 10
-    task, drawn = identity._task(width, "bend", 3), identity._he_networks(np.uint32(3), np.full(33, width, np.int32))
+    drawn = identity._he_networks(np.uint32(3), np.full(33, width, np.int32))
     parameters = jax.tree.map(lambda p: np.asarray(p[0]), drawn)
     x = np.float64(jax.random.normal(jax.random.key(3), (identity.HELD_OUT, identity.WIDEST)))[:, :d]
-    y = x + 0.3 * np.tanh(x @ np.asarray(task.field)[:d, :d])
+    y = x + 0.3 * np.abs(x)
     weights, biases = np.float64(parameters.weights[:, :width, :width]), np.float64(parameters.biases[:, :width])
     for arm, topology in (("plain", Topology.plain(depth)), ("residual", Topology.residual(depth))):
         h = oracle.states(topology, weights, biases, np.hstack([x, -x]), branch_scale=depth**-0.5)[-1]
@@ -49,7 +49,7 @@ def test_he_networks_start_with_the_error_in_closed_form(monkeypatch, depth):
     monkeypatch.setattr(identity, "SEEDS", 60)
     width = 64  # depth / width is small: the mean of a deeper network lies in a heavy tail
     drawn = identity._he_networks.__wrapped__(np.uint32(1), np.full(33, width, np.int32))
-    networks, task = jax.tree.map(lambda p: p[None], drawn), identity._task(width, "identity", 0)
+    networks, task = jax.tree.map(lambda p: p[None], drawn), identity._task(width, "identity")
     for arm, expected in (("plain", 2.0), ("residual", (1 + 1 / depth) ** depth - 1)):
         wiring = identity._wiring(arm, depth, width)
         found = np.asarray(identity._held_out_errors(networks, wiring, task, jax.random.key(0)))[0]
@@ -61,15 +61,31 @@ def test_branches_that_start_at_zero_start_exact_and_leave_what_they_have_not_le
     starts = {target: next(measure_identity(target=target, arms=[FROM_ZERO])).errors for target in TARGETS}
     assert np.all(starts["identity"] == 0)
     np.testing.assert_allclose(starts["mirror"], 4, rtol=1e-6)  # |x - (-x)|^2 = 4 |x|^2
-    bend = 0.09 * 0.3943  # 0.3^2 E tanh(z)^2, z ~ N(0, 1); rows of A are of length 1 up to 1 in sqrt(2 d)
-    np.testing.assert_allclose(starts["bend"], bend, rtol=0.2)
+    np.testing.assert_allclose(starts["bend"], 0.3**2, rtol=1e-6)  # |0.3 |x||^2
+
+
+def test_no_affine_map_counts_as_having_learned_the_bend(rng):
+    x = rng.normal(size=(20_000, 4))
+    features = np.hstack([x, np.ones((len(x), 1))])
+    best, *_ = np.linalg.lstsq(features, x + 0.3 * np.abs(x), rcond=None)
+    left = ((features @ best - x - 0.3 * np.abs(x)) ** 2).sum() / (x**2).sum()
+    assert left == pytest.approx(0.09 * (1 - 2 / np.pi), rel=0.03) and LEARNED["bend"] < left / 2
+
+
+@pytest.mark.parametrize(("target", "slope", "bend"), [("identity", 1, 0), ("bend", 1, 0.3), ("mirror", -1, 0)])
+def test_one_layer_is_enough_for_every_target(target, slope, bend):
+    """From (x, -x): slope x + bend |x| = (slope + bend) relu(x) + (bend - slope) relu(-x)."""
+    parameters = exact_plain_parameters(1, 16)
+    weights = np.zeros_like(parameters.weights)
+    weights[0, :8, :8], weights[0, 8:16, :8] = (slope + bend) * np.eye(8), (bend - slope) * np.eye(8)
+    assert relative_error(parameters._replace(weights=weights), 1, 16, target) < 1e-12
 
 
 def test_branches_at_zero_keep_the_identity_and_learn_the_bend():
     *_, kept = measure_identity(depth=3, width=16, steps=20, arms=[FROM_ZERO])
     assert np.all(kept.errors == 0)
     first, *_, last = measure_identity(depth=3, width=16, steps=200, target="bend", arms=[FROM_ZERO])
-    assert last.medians[0, -1] < 0.5 * first.medians[0, 0]
+    assert last.medians[0, -1] < LEARNED["bend"] < first.medians[0, 0]
 
 
 @pytest.mark.parametrize("target", ["identity", "mirror"])
