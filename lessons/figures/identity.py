@@ -33,11 +33,19 @@ class IdentityView:
         self.curves.text(0.01, FLOOR * 1.3, "exact: error 0", color=GREY, fontsize=8, va="bottom",
                          transform=self.curves.get_yaxis_transform())  # fmt: skip
         self.arms = {name: Arm(self.curves, self.rates, name, style) for name, style in STYLES.items()}
-        handles = [arm.median for arm in self.arms.values()]
-        self.curves.legend(handles=handles, fontsize=8, loc="lower right", bbox_to_anchor=(1, 0.1))
-        self.moving = [artist for arm in self.arms.values() for artist in arm.artists]
+        self.legend, self.longer_legend = self._add_legend(3), self._add_legend(4)
+        self.moving = [*(artist for arm in self.arms.values() for artist in arm.artists), self.longer_legend]
+
+    def _add_legend(self, count):
+        """Names of the first arms. The longer legend covers the other one, which is drawn once and kept."""
+        handles = [arm.median for arm in self.arms.values()][:count]
+        legend = self.curves.legend(handles=handles, fontsize=8, loc="lower right", bbox_to_anchor=(1, 0.1),
+                                    handlelength=3.2, framealpha=1)  # fmt: skip
+        self.curves.add_artist(legend)  # otherwise the next legend takes its place
+        return legend
 
     def show(self, measurement):
+        self.longer_legend.set_visible("rigged" in measurement.arms)
         for name, arm in self.arms.items():
             arm.show(measurement)
 
@@ -50,9 +58,10 @@ class Arm:
         thin = {"color": style["color"], "linewidth": 0.7, "alpha": 0.6}
         self.median = curves.plot([], [], **{**style, "marker": None}, linewidth=2, label=name)[0]
         # Where training stands: before the first step there is nothing else to see.
-        self.head = curves.plot([], [], marker=style["marker"], color=style["color"], markersize=6)[0]
+        mark = {"marker": style["marker"], "color": style["color"], "markerfacecolor": "none", "linestyle": ""}
+        self.head = curves.plot([], [], markersize=7, markeredgewidth=1.6, clip_on=False, zorder=4, **mark)[0]
         self.seeds = [curves.plot([], [], **thin)[0] for _ in range(MOST_SEEDS)]
-        self.trials = rates.plot([], [], linestyle="", marker=style["marker"], markersize=4, color=style["color"])[0]
+        self.trials = rates.plot([], [], markersize=5, **mark)[0]
         self.middle = rates.plot([], [], **{**style, "marker": None}, linewidth=1.2)[0]
         self.artists = [*self.seeds, self.median, self.head, self.trials, self.middle]
 
