@@ -8,6 +8,9 @@ from .style import BLACK, BLUE, GREY, INPUT, PALE, PLAIN, RESIDUAL, add_axes, ad
 
 SPINE, HALF_BOX = 0.47, 0.15  # where the layers stand, in parts of the diagram's width
 MOST_LABELS = 6  # more layer names than this would overlap
+LINE = 0.05  # two labels nearer than this would overlap
+ADDED = 0.06  # a sum stands this far above its state, in parts of the pitch: the next skip leaves below it
+LEAVES = 0.13
 
 
 class BlockView:
@@ -17,23 +20,21 @@ class BlockView:
 
     def __init__(self, figure):
         self.diagram = Diagram(add_canvas(figure, (0.0, 0.02, 0.36, 0.96)))
-        titles = ("Without skips: F(x)", "The same weights with skips")
         boxes = ((0.385, 0.1, 0.295, 0.63), (0.7, 0.1, 0.295, 0.63))
-        styles = (PLAIN, RESIDUAL)
-        self.planes = [Plane(_square(figure, *part), style) for *part, style in zip(boxes, titles, styles, strict=True)]
+        self.planes = [Plane(_square(figure, box), style) for box, style in zip(boxes, (PLAIN, RESIDUAL), strict=True)]
         self.moving = [*self.diagram.moving, *self.planes[0].moving, *self.planes[1].moving]
 
     def show(self, measurement):
         self.diagram.show(measurement)
-        self.planes[0].show(measurement.grid, measurement.plain, measurement.plain_distance)
-        self.planes[1].show(measurement.grid, measurement.residual, measurement.residual_distance)
+        output = f"$h_{{{measurement.topology.depth}}}$"
+        with_skips = f"With skips: {output}" if measurement.topology.skips else f"Skips off: {output}"
+        self.planes[0].show(measurement.grid, measurement.plain, measurement.plain_distance, f"Without skips: {output}")
+        self.planes[1].show(measurement.grid, measurement.residual, measurement.residual_distance, with_skips)
 
 
-def _square(figure, box, title):
-    axes = add_axes(figure, box, xlabel="component along u", ylabel="component along v",
+def _square(figure, box):
+    return add_axes(figure, box, xlabel="component along u", ylabel="component along v",
                     xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), xticks=[], yticks=[])  # fmt: skip
-    axes.set_title(title, fontsize=10, loc="left", y=1.09)
-    return axes
 
 
 class Plane:
@@ -43,17 +44,20 @@ class Plane:
         self.before = axes.add_collection(LineCollection([], colors=INPUT["color"], linewidths=0.6, alpha=0.6))
         self.after = axes.add_collection(LineCollection([], colors=style["color"], linewidths=1.1))
         self.corner = axes.plot([], [], "o", color=style["color"], markersize=5)[0]
-        self.note = axes.text(0.0, 1.02, "", transform=axes.transAxes, fontsize=9, va="bottom")
-        self.moving = [self.before, self.after, self.corner, self.note]
+        axes.text(0.0, 1.09, "relative squared distance from the input,", transform=axes.transAxes, fontsize=9)
+        self.title = axes.text(0.0, 1.17, "", transform=axes.transAxes, fontsize=10)
+        self.note = axes.text(0.0, 1.02, "", transform=axes.transAxes, fontsize=9)
+        self.moving = [self.before, self.after, self.corner, self.title, self.note]
 
-    def show(self, grid, image, distance):
+    def show(self, grid, image, distance, title):
         reach = np.abs(image).max()
         zoom = max(0, int(np.ceil(np.log2(max(reach, 1e-9) / 1.35))))
         self.before.set_segments(_lines(grid / 2.0**zoom))
         self.after.set_segments(_lines(image / 2.0**zoom))
         self.corner.set_data(*np.array(image[-1:, -1] / 2.0**zoom).T)
-        scale = f", both drawn at 1 : {2**zoom}" if zoom else ""
-        self.note.set_text(f"distance from input: {number(distance)}{scale}")
+        scale = f", at 1 : {2**zoom if zoom < 20 else number(2**zoom)}" if zoom else ""
+        self.title.set_text(f"{title}{scale}")
+        self.note.set_text(f"all 64 directions: {number(distance)}")
 
 
 def _lines(grid):
@@ -92,8 +96,12 @@ class Diagram:
         """Where h_state stands."""
         return self.top - self.pitch * np.asarray(state)
 
+    def _sum(self, state):
+        """Where a skip is added to it."""
+        return self._height(state) + ADDED * self.pitch
+
     def _show_layers(self, topology):
-        depth, half = topology.depth, 0.31 * self.pitch
+        depth, half = topology.depth, 0.28 * self.pitch
         middles = self._height(np.arange(depth) + 0.5)
         left, right = SPINE - HALF_BOX, SPINE + HALF_BOX
         self.layers.set_verts([[(left, y - half), (right, y - half), (right, y + half), (left, y + half)] for y in middles])
@@ -112,15 +120,15 @@ class Diagram:
 
     def _show_skips(self, topology):
         self.skips.set_segments([self._arc(skip) for skip in topology.skips])
-        sums = self._height([skip.stop for skip in topology.skips])
-        size = min(11, 140 * self.pitch)
+        sums = self._sum([skip.stop for skip in topology.skips])
+        size = min(10, 125 * self.pitch)
         for marks, share, across in ((self.sums, 1, 0), (self.pluses, 0.7, 0), (self.arrows, 0.45, 0.045)):
             marks.set_data(np.full(len(sums), SPINE + across), sums)
             marks.set_markersize(size * share)
 
     def _arc(self, skip):
         """Out to the right below h_start, down, and back into the sum, with rounded corners."""
-        start, stop = self._height(skip.start) - 0.16 * self.pitch, self._height(skip.stop)
+        start, stop = self._height(skip.start) - LEAVES * self.pitch, self._sum(skip.stop)
         across, down = 0.04, min(0.03, (start - stop) / 4)
         turn = np.linspace(0, np.pi / 2, 8)
         right = SPINE + HALF_BOX + 0.1
@@ -140,8 +148,9 @@ class Diagram:
         scale = "" if branch_scale == 1 else f"{number(branch_scale)} "
         self.bracket.set_data([left, left - 0.02, left - 0.02, left], [top, top, bottom, bottom])
         self.branch.set_text(f"{scale}$F(x)$")
-        self.branch.set_position((left - 0.035, (top + bottom) / 2))
+        result = min(self._height(first.stop) - 0.005, bottom - 0.03)  # below the bracket's foot
+        self.branch.set_position((left - 0.035, max((top + bottom) / 2, result + LINE)))
         self.carried.set_text(f"$x = h_{{{first.start}}}$")
         self.carried.set_position((SPINE + HALF_BOX + 0.12, (top + bottom) / 2))
         self.result.set_text(f"{scale}$F(x) + x$")
-        self.result.set_position((SPINE - HALF_BOX - 0.03, self._height(first.stop) - 0.005))
+        self.result.set_position((left, result))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..topology import Topology
-from ..wording import number
+from ..wording import number, plural
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,7 @@ class BlockMeasurement:
 
     @property
     def formula(self) -> str:
-        """The state behind the first skip, with the numbers filled in."""
-        if not self.topology.skips:
-            return "h_L = F(x), no skip"
+        """The state behind the first skip, with the numbers filled in. Without a skip there is none."""
         scale = "" if self.branch_scale == 1 else f"{number(self.branch_scale)} "
         first = self.topology.skips[0]
         return f"h_{first.stop} = {scale}F(h_{first.start}) + h_{first.start}"
@@ -37,16 +35,15 @@ class BlockMeasurement:
     @property
     def summary(self) -> str:
         """Formula, and how far both outputs are from the input."""
-        return (
-            f"{self._skips()} "
-            f"Relative squared distance of the output from the input: {number(self.plain_distance)} without skips, "
-            f"{number(self.residual_distance)} with them."
-        )
+        distances = f"{number(self.plain_distance)} without skips, {number(self.residual_distance)} with them"
+        if not self.topology.skips:
+            distances = number(self.plain_distance)
+        return f"{self._skips()} Relative squared distance of the output from the input: {distances}."
 
     def _skips(self):
         skips = self.topology.skips
         if not skips:
-            return f"No skip: the {self.topology.depth} layers compute F(x) and nothing is added."
+            return f"Skips off: nothing is added to what {plural(self.topology.depth, 'layer')} make of h_0."
         first, last = skips[0], skips[-1]
         layers = f"layer {first.stop}" if first.span == 1 else f"layers {first.start + 1} to {first.stop}"
         more = "" if len(skips) == 1 else f" So on for {len(skips)} skips, the last from h_{last.start} to h_{last.stop}."

@@ -58,6 +58,21 @@ def test_a_plain_he_network_starts_at_distance_2_on_average():
     assert float(distances.std()) < 1.2
 
 
+@pytest.mark.parametrize(
+    ("topology", "predicted"),
+    [
+        (Topology(12, (Skip(0, 12),)), 1),  # only F differs from the input
+        (Topology(12, (Skip(4, 6),)), 3),  # the input is lost in the other layers; the skip doubles what is left
+        (Topology.residual(9, 2, 1), 2**4 + 1),  # layer 1 has no skip over it
+        (Topology.residual(8, 2, 0), 2**4 - 1),
+    ],
+)
+def test_mean_distances_are_those_of_the_lesson(topology, predicted):
+    plain, residual = (wire(t, WIDTH, max_depth=MAX_DEPTH) for t in (Topology.plain(topology.depth), topology))
+    distances = jax.vmap(lambda seed: _images(seed, plain, residual)[1][1])(np.arange(400))
+    assert float(distances.mean()) == pytest.approx(predicted, abs=4 * float(distances.std()) / 20)
+
+
 def test_skips_that_do_not_fit_are_refused():
     with pytest.raises(LearnerError, match=r"skip 3 -> 6: stop must be at most depth = 5, got 6"):
         measure_block(depth=5, start=3, span=3)
@@ -73,7 +88,7 @@ def test_skips_that_do_not_fit_are_refused():
         (dict(depth=6, start=0, span=2, placement="all skips"),
          "h_2 = F(h_0) + h_0, where F is layers 1 to 2. So on for 3 skips, the last from h_4 to h_6. "),
         (dict(depth=6, start=0, span=2, skips=False),
-         "No skip: the 6 layers compute F(x) and nothing is added. "),
+         "Skips off: nothing is added to what 6 layers make of h_0. Relative squared distance of the output from the input: 1.6."),
     ],
 )  # fmt: skip
 def test_the_summary_fills_the_numbers_in(values, sentence):
