@@ -1,6 +1,6 @@
 """A W on every skip, up to 54 blocks deep, as in ResNet-110: what is left of a signal and of a gradient.
 
-One layer per block, 64 units: h_(l+1) = W_l h_l + β f(h_l), He weights in f.
+One layer per block, 64 units: h_l = W_l h_(l-1) + β f_l(h_(l-1)), He weights in f_l.
 """
 
 from functools import lru_cache
@@ -37,7 +37,7 @@ def measure_repeated_projection(
     """Sends a gradient back through `blocks` 1 ... 54 blocks whose shortcuts are all of one kind.
 
     scale is λ and matters to "λI" alone. Learned W come from a network of 54 blocks that was trained on digits for
-    100 steps; with fewer blocks its first ones are taken, branches and all. Raises NetworkError.
+    100 steps: neither λ nor seed changes them, and with fewer blocks its first ones are taken, branches and all. Raises NetworkError.
     """
     one_of("kind", kind, KINDS)
     whole_number("blocks", blocks, 1, MOST_BLOCKS)

@@ -38,7 +38,8 @@ def measure_options(
 ) -> Iterator[OptionsMeasurement]:
     """Trains the options one after the other; yields before the first step and after every 10 steps.
 
-    blocks is that of each stage, 1 ... 6. A: zeros where sizes change, the identity elsewhere. B: W ~ N(0, 1/b) where they
+    blocks is that of each stage, 1 ... 6. A: zeros where sizes grow and a cut where they
+    shrink, the identity elsewhere. B: W ~ N(0, 1/b) where they
     change. C: such a W on every skip. C from I: the same network as C, started where it equals B. Branch scale
     1 / sqrt(number of blocks), Adam. The seed decides the test examples and all draws. Raises NetworkError, at the call.
     """

@@ -11,7 +11,7 @@ TICKS = np.linspace(-1, 1, 5)
 SHORTCUT = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5))}
 # He et al., 2016, arXiv:1603.05027, table 1: ResNet-110 on CIFAR-10, median error in percent of 5 runs.
 PUBLISHED = (("identity", 6.61), ("both scaled\nby 0.5", 12.35), ("1×1 conv.", 12.22))
-ROW = {"identity": 0, "λI": 1}  # every other kind is a full matrix, like a 1x1 convolution
+NEAR_HALF = 0.05  # a λ this near to 0.5 has the second bar; but there β is 0.5 as well
 
 
 class RepeatedView:
@@ -22,8 +22,8 @@ class RepeatedView:
     def __init__(self, figure):
         self._make_axes(figure)
         self.product = self.values.plot([], [], marker="o", markersize=3, linewidth=1.5, **SHORTCUT)[0]
-        self.rank = self.values.text(0.03, 0.04, "", transform=self.values.transAxes, fontsize=9)
-        self.values.text(0.03, 0.11, "stable rank", transform=self.values.transAxes, fontsize=9)
+        self.values.text(0, 1.025, "stable rank", transform=self.values.transAxes, fontsize=9)
+        self.rank = self.values.text(0.31, 1.025, "", transform=self.values.transAxes, fontsize=9)
         self.lines = [
             self.norm.plot([], [], linewidth=width, label=label, **style)[0]
             for label, style, width in (
@@ -49,8 +49,11 @@ class RepeatedView:
         self.norm.set_title("Gradient at state l, 1 at the output", fontsize=10, loc="left", y=1.14)
         labels = dict(title="… and its direction against the output's", xlabel="state l (0 = input)", ylabel="correlation")
         self.direction = add_axes(figure, (0.415, 0.125, 0.335, 0.25), ylim=(-0.5, 1.05), **labels, **box)
-        self.published = add_axes(figure, (0.845, 0.125, 0.145, 0.745), title="ResNet-110, error %",
-                                  xlim=(0, 16), ylim=(-0.6, 2.6), xlabel="He et al., 2016")  # fmt: skip
+        self.published = add_axes(figure, (0.845, 0.125, 0.145, 0.745), title="ResNet-110",
+                                  xlim=(0, 16), ylim=(-0.6, 2.6), xlabel="CIFAR-10 test error, %")  # fmt: skip
+        for axes in (self.values, self.published):
+            axes.set_title(axes.get_title(loc="left"), fontsize=10, loc="left", y=1.055)  # a line stands below it
+        self.published.text(0, 1.025, "He et al., 2016", transform=self.published.transAxes, fontsize=9)
 
     def _add_published(self):
         """Bars that are pale in the background, and coloured when the panel shows their kind of shortcut."""
@@ -77,7 +80,7 @@ class RepeatedView:
         self.lines[2].set_visible(m.predicted_norm is not None)
         self.cosine.set_data(states, m.correlation)
         for row, bar in enumerate(self.bars):
-            bar.set_visible(row == ROW.get(m.kind, 2))
+            bar.set_visible(row == _published_row(m.kind, m.scale))
 
     def _set_decades(self, norms):
         """Labels the ticks so that all of the norms, given as powers of ten, fit; and how many decades that makes."""
@@ -86,3 +89,10 @@ class RepeatedView:
         for text, tick in zip(self.decades, TICKS, strict=True):
             text.set_text(f"$10^{{{int(tick * decades)}}}$")
         return decades
+
+
+def _published_row(kind, scale):
+    """Which published network has this kind of shortcut, or None: none has a λ above 1 or orthogonal W."""
+    if kind == "λI":
+        return 0 if scale == 1 else 1 if abs(scale - 0.5) <= NEAR_HALF else None
+    return {"identity": 0, "orthogonal": None}.get(kind, 2)

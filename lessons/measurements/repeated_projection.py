@@ -11,7 +11,7 @@ FEW = 1 / 4  # of all directions; trained networks differ between machines, but 
 
 @dataclass(frozen=True, eq=False)
 class RepeatedMeasurement:
-    """A residual network of `blocks` blocks, h_(l+1) = W_l h_l + β f(h_l), and its gradient from h_L back to h_0.
+    """A residual network of `blocks` blocks, h_l = W_l h_(l-1) + β f_l(h_(l-1)), and its gradient from h_L back to h_0.
 
     All norms are those of a gradient that has norm 1 at h_L. `gradient_norm` is the root of the mean square over
     inputs, `correlation` the mean cosine between the gradient at h_l and that at h_L; `direct_norm` is what the

@@ -79,6 +79,20 @@ def test_learned_w_have_left_the_identity_and_multiply_to_few_directions():
     assert m.stable_rank < WIDTH / 4 and m.predicted_norm is None and "less than a quarter" in m.summary
 
 
+def test_single_learned_w_stay_near_the_identity_and_their_product_does_not():
+    W = np.float64(experiment._trained()[0][0].projections)
+    away = np.linalg.norm(W - np.eye(WIDTH), axis=(1, 2)) / np.linalg.norm(np.eye(WIDTH))
+    values = np.linalg.svd(W, compute_uv=False)
+    assert away.max() < 0.03 and ((values**2).sum(1) / values[:, 0] ** 2).min() > 55
+    assert measure_repeated_projection("learned, from I", 54).stable_rank < 10
+
+
+def test_branches_at_full_scale_explode_where_the_direct_path_is_dead():
+    """(λ^2 + β^2)^27 = 414 is the root mean square over draws; most single networks have less."""
+    norms = [measure_repeated_projection("λI", 54, 0.5, 1.0, seed).gradient_norm[0] for seed in range(40)]
+    assert 100 < np.median(norms) < 1.25**27
+
+
 def test_no_number_is_lost_where_gradients_are_largest():
     m = measure_repeated_projection("λI", 54, 1.1, branch_scale=1)
     assert np.isfinite(m.gradient_norm).all() and m.gradient_norm[0] > 1e6

@@ -70,8 +70,9 @@ def test_norms_stand_at_their_ticks(repeated, settings):
 
 
 def test_the_published_bar_is_that_of_the_kind_shown(repeated):
-    for kind, row in (("identity", 0), ("λI", 1), ("orthogonal", 2)):
-        repeated.draw(measure_repeated_projection(kind, 5))
+    scaled = [("λI", 1.0, 0), ("λI", 0.5, 1), ("λI", 0.9, None), ("λI", 0.99, None), ("λI", 1.1, None)]
+    for kind, scale, row in [("identity", 0.9, 0), ("Gaussian", 0.9, 2), ("orthogonal", 0.9, None), *scaled]:
+        repeated.draw(measure_repeated_projection(kind, 5, scale))
         assert [bar.get_visible() for bar in repeated.view.bars] == [other == row for other in range(3)]
 
 
