@@ -56,16 +56,17 @@ WRONG_W = {
     "deviation": (lambda rng, a, b, share: rng.normal(size=(a, b)) * (1 - share) / b, "on average over x"),
     "crop": (lambda rng, a, b, share: np.sqrt((1 - share) * max(1, a / b)) * np.eye(a, b), "for a = 8, b = 2 and share = 0.5, E|Wx|^2 has the right size"),
     "transposed": (lambda rng, a, b, share: rng.normal(size=(b, a)) * np.sqrt((1 - share) / b), "draw_W(rng, 2, 6, 0.25) must have shape (2, 6), got (6, 2)."),
+    "frozen": (lambda rng, a, b, share: np.random.default_rng(0).normal(size=(a, b)) * np.sqrt((1 - share) / b), "same at every draw: take its numbers from rng."),
     "raises": (explode, "draw_W(rng, 3, 3, 0.5) raised KeyError: 'weights'."),
     "nan": (lambda rng, a, b, share: np.full((a, b), np.nan), "holds nan"),
 }
 WRONG_GRADIENTS = {
-    "linear": ((1 - 54 * 0.1, 1 - 54 * 0.01), "for λ = 0.9 you give -4.4"),
-    "one factor": ((0.9, 0.99), "for λ = 0.9 you give 0.9"),
-    "once per layer": ((0.9**108, 0.99**108), "for λ = 0.9 you give 1.14e-05"),
-    "second": ((0.9**54, 0.99**108), "for λ = 0.99 you give 0.338"),
-    "no gradient": ((0, 0), "for λ = 0.9 you give 0,"),
-    "one number": (0.0034, "must have shape (2,), got ()."),
+    "linear": ((1 - 54 * 0.05, 1 - 54 * 0.02), "for λ = 0.95 you give -1.7"),
+    "one factor": ((0.95, 0.98), "for λ = 0.95 you give 0.95"),
+    "once per layer": ((0.95**108, 0.98**108), "for λ = 0.95 you give 0.00393"),
+    "second": ((0.95**54, 0.98**108), "for λ = 0.98 you give 0.113"),
+    "no gradient": ((0, 0), "for λ = 0.95 you give 0,"),
+    "one number": (0.063, "must have shape (2,), got ()."),
     "text": (("a", "b"), "must be an array of real numbers"),
 }  # fmt: skip
 STUBS = {"raises": unwritten, "returns nothing": lambda *_: None, "dots": ..., "nothing": None}
@@ -105,9 +106,9 @@ def test_a_w_that_does_not_is_not_accepted(answer, sentence):
     assert_not_yet(check_norm_keeping(answer), sentence)
 
 
-@each({"exact": (0.9**54, 0.99**54), "rounded": (0.0034, 0.58), "list": [0.00338, 0.581], "jax": jnp.array([0.0034, 0.58])})
+@each({"exact": (0.95**54, 0.98**54), "rounded": (0.063, 0.34), "list": [0.0627, 0.336], "jax": jnp.array([0.063, 0.34])})
 def test_the_direct_gradient_may_be_rounded(answer):
-    assert repr(check_direct_gradient(answer)).startswith("Correct: 0.9^54 = 0.0034")
+    assert repr(check_direct_gradient(answer)).startswith("Correct: 0.95^54 = 0.063")
 
 
 @each_wrong(WRONG_GRADIENTS)
@@ -119,5 +120,5 @@ def test_another_gradient_is_not_accepted(answer, sentence):
 def test_a_stub_is_told_from_an_error(answer):
     for check in (check_projection_block, check_norm_keeping):
         assert_not_yet(check(answer), "in place of the stub")
-    for nothing in ((None, None), (0.0034, ...), None):
+    for nothing in ((None, None), (0.063, ...), None):
         assert_not_yet(check_direct_gradient(nothing), "in place of the stub")
