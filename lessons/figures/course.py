@@ -3,21 +3,22 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from ..measurements.course import KINDS, correlation, effective_depth
-from .style import BLACK, GREEN, ORANGE, PLAIN, PURPLE, RESIDUAL, THEORY, add_axes
+from ..measurements.course import KINDS, effective_depth
+from .one_number import LARGE_STEPS, PLAIN_MARK, PRE_NORM_MARK, RESIDUAL_MARK, SMALL_STEPS
+from .style import GREEN, GREY, ORANGE, PLAIN, RESIDUAL, add_axes
 
 STYLES = {
-    KINDS[0]: {**PLAIN, "marker": "^"},
-    KINDS[1]: {**RESIDUAL, "marker": "s"},
-    KINDS[2]: {"color": PURPLE, "linestyle": (0, (2, 2)), "marker": "D"},
-    KINDS[3]: {"color": GREEN, "linestyle": (0, (5, 1.2, 1.2, 1.2)), "marker": "o"},
-    KINDS[4]: {"color": ORANGE, "linestyle": (0, (8, 1.5)), "marker": "v"},
+    KINDS[0]: {**PLAIN, **PLAIN_MARK},
+    KINDS[1]: {**RESIDUAL, **RESIDUAL_MARK},
+    KINDS[2]: {"color": GREEN, "linestyle": (0, (2, 2)), "marker": "X"},
+    KINDS[3]: {**PRE_NORM_MARK, "linestyle": (0, (5, 1.2, 1.2, 1.2))},
+    KINDS[4]: {"color": ORANGE, "linestyle": (0, (8, 1.5)), "marker": "P"},
 }
 MOST_BLOCKS = 54
 
 
 class CourseView:
-    """Lines are formulas, marks are networks with n blocks."""
+    """Left lines are formulas and marks are networks with n blocks; right both are formulas, as the law of lesson 5 has them."""
 
     size = (9.4, 3.9)
 
@@ -26,7 +27,7 @@ class CourseView:
         self.depth = add_axes(figure, (0.065, 0.13, 0.42, 0.77), title="Effective depth: formulas, and networks as marks",
                               xlabel="blocks n", ylabel="s = sum of p", xscale="log", yscale="log", xlim=(0.9, 62),
                               ylim=(0.4, 80))  # fmt: skip
-        self.law = add_axes(figure, (0.575, 0.13, 0.415, 0.77), title="What s does to gradients: the law of lesson 5", xlabel="s = sum of p",
+        self.law = add_axes(figure, (0.575, 0.13, 0.415, 0.77), title="What s does to gradients: the law of lesson 5", xlabel="s = sum of p, by formula",
                             ylabel="correlation of gradients", xscale="log", xlim=(0.4, 80), ylim=(-0.03, 0.8))  # fmt: skip
         for axis in (self.depth.xaxis, self.depth.yaxis, self.law.xaxis):
             axis.set_ticks(ticks, [str(tick) for tick in ticks])
@@ -36,9 +37,10 @@ class CourseView:
             line = {**style, "marker": None}
             self.depth.plot(blocks, [effective_depth(kind, int(n)) for n in blocks], **line, linewidth=1.4)
         s = np.geomspace(0.4, 80, 80)
-        self.law.plot(s, np.exp(-s / 2), **THEORY, linewidth=1.2, label="exp(−s/2): very small steps")
-        whole = np.arange(1, 13)
-        self.law.plot(whole, [correlation(KINDS[0], int(n)) for n in whole], color=BLACK, linewidth=0.8, label="1/2^s: plain layers")
+        large, small = 0.5**s, np.exp(-s / 2)
+        self.law.fill_between(s, large, small, color=GREY, alpha=0.18, linewidth=0)
+        self.law.plot(s, large, **LARGE_STEPS, linewidth=1.4, label="1/2^s: steps as large as can be")
+        self.law.plot(s, small, **SMALL_STEPS, linewidth=1.4, label="exp(−s/2): very many small steps")
         self.marks = [self.depth.plot([], [], style["marker"], color=style["color"], markersize=8, label=kind)[0]
                       for kind, style in STYLES.items()]  # fmt: skip
         self.lawful = [self.law.plot([], [], style["marker"], color=style["color"], markersize=8)[0] for style in STYLES.values()]
@@ -47,6 +49,6 @@ class CourseView:
         self.moving = [*self.marks, *self.lawful]
 
     def show(self, measurement):
-        for mark, law, s, r in zip(self.marks, self.lawful, measurement.measured, measurement.correlations, strict=True):
-            mark.set_data([measurement.blocks], [s])
+        for mark, law, measured, s, r in zip(self.marks, self.lawful, measurement.measured, measurement.formulas, measurement.correlations, strict=True):
+            mark.set_data([measurement.blocks], [measured])
             law.set_data([s], [r])

@@ -23,6 +23,13 @@ def test_parts_lie_between_0_and_1():
         assert shares(kind, 9).shape == (9,) and np.all((0 < shares(kind, 9)) & (shares(kind, 9) <= 1))
 
 
+@pytest.mark.parametrize("n", [1, 2, 7, 54])
+def test_the_law_lies_between_its_two_limits(n):
+    for kind in KINDS:
+        s = effective_depth(kind, n)
+        assert 0.5**s * (1 - 1e-12) <= correlation(kind, n) < np.exp(-s / 2)
+
+
 @pytest.mark.parametrize("blocks", [1, 12, 54])
 def test_networks_have_the_s_of_the_formula(blocks):
     found = measure_course(blocks)
