@@ -4,6 +4,7 @@ import numpy as np
 
 from ..measurements.degradation import ARMS
 from .decades import DecadeScale, as_decades
+from .gradient_norm import TWO_DASHES
 from .style import GREY, PLAIN, RESIDUAL, add_axes, add_untrained_note
 
 STYLES = {"plain": (PLAIN, "o", -0.35), "residual": (RESIDUAL, "s", 0.35)}
@@ -27,7 +28,7 @@ class DegradationView:
         self.scale = DecadeScale(self.axes[2])
         self.arms = [Arm(self.axes, *STYLES[name], name) for name in ARMS]
         figure.legend(handles=[arm.medians[0] for arm in self.arms], loc="upper right", ncol=2, fontsize=8, frameon=False,
-                      bbox_to_anchor=(0.69, 0.995))  # fmt: skip
+                      bbox_to_anchor=(0.69, 0.995), handlelength=TWO_DASHES)  # fmt: skip
         self.untrained = [add_untrained_note(axes) for axes in self.axes[:2]]
         self.moving = [*self.scale.moving, *self.untrained, *(artist for arm in self.arms for artist in arm.moving)]
 

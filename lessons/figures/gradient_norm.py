@@ -9,6 +9,7 @@ from .style import GREY, PLAIN, RESIDUAL, THEORY, add_axes
 
 DEPTHS = (12, 32, 64)  # right ends of the picture, so that it is not drawn anew at each depth
 MEAN = {"color": GREY, "linewidth": 1.2}
+TWO_DASHES = 3.4  # of the residual line and the gap between them, in font sizes: fewer look like another style
 
 
 class GradientNormView:
@@ -21,7 +22,7 @@ class GradientNormView:
         boxes = ((0.075, 0.125, 0.435, 0.7), (0.555, 0.125, 0.435, 0.7))
         self.arms = [Arm(_axes(figure, *part), style) for *part, style in zip(boxes, titles, styles, strict=True)]
         self.ylabel = figure.text(0.005, 0.94, "", fontsize=9, va="center")
-        figure.legend(handles=_legend(), loc="upper right", ncol=5, fontsize=8, frameon=False)
+        figure.legend(handles=_legend(), loc="upper right", ncol=5, fontsize=8, frameon=False, handlelength=TWO_DASHES)
         self.scale = DecadeScale(*(arm.axes for arm in self.arms))
         self.moving = [self.ylabel, *self.scale.moving, *self.arms[0].moving, *self.arms[1].moving]
 

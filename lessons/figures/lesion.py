@@ -30,6 +30,9 @@ class LesionView:
                          xlim=(1.04, -0.04), **write)  # fmt: skip
         self.single = [single.plot([], [], **style, markersize=5, linewidth=0.7)[0] for style in KIND_STYLES]
         self.many, self.order = Bands(many), Bands(order)
+        notes = "thick: with the chosen blocks ▾ deleted", "line: median, band: middle 80 %; grey: your k", "the same; grey: your τ"
+        for axes, note in zip((single, many, order), notes, strict=True):
+            axes.text(0, 1.105, note, transform=axes.transAxes, fontsize=8, color=GREY, va="bottom")
         self.gone = single.plot([], [], "v", color=GREY, markersize=7, clip_on=False)[0]
         self.chosen = [single.plot([], [], color=style["color"], linestyle=style["linestyle"], linewidth=2.2, alpha=0.55)[0]
                        for style in KIND_STYLES]  # fmt: skip

@@ -23,9 +23,9 @@ class PathLengthView:
     size = (9.4, 3.9)
 
     def __init__(self, figure):
-        self.count_axes = add_axes(figure, (0.065, 0.6, 0.225, 0.31), title="How many paths", yscale="log", ylim=(0.5, 1e17),
-                                   yticks=[1, 1e5, 1e10, 1e15])  # fmt: skip
-        self.norm_axes = add_axes(figure, (0.065, 0.12, 0.225, 0.31), title="Norm of one / of the shortest",
+        self.count_axes = add_axes(figure, (0.065, 0.665, 0.225, 0.255), title="How many paths", xlabel="path length (layers)",
+                                   yscale="log", ylim=(0.5, 1e17), yticks=[1, 1e5, 1e10, 1e15])  # fmt: skip
+        self.norm_axes = add_axes(figure, (0.065, 0.12, 0.225, 0.255), title="Norm of one path /\nof the shortest path",
                                   xlabel="path length (layers)", yscale="log", ylim=(FAINTEST, 1e3),
                                   yticks=[1e-15, 1e-10, 1e-5, 1])  # fmt: skip
         self.share_axes = add_axes(figure, (0.345, 0.12, 0.435, 0.79), title="Share of the gradient / largest share; bars: 95 %",

@@ -11,7 +11,7 @@ ARM_STYLES = (
     dict(color=GREEN, linestyle="-"),
 )
 MARKERS = ("o", "^", "s")
-BLOCKS = 54
+BLOCKS, CHANCE = 54, 90
 LIMITS = (300, 600, 1000)
 
 
@@ -30,8 +30,10 @@ class ShortPathsView:
         self.seeds = [[axes.plot([], [], color=style["color"], linewidth=0.6, alpha=0.6)[0] for _ in range(3)] for style in ARM_STYLES]
         self.medians = [axes.plot([], [], **style, marker=marker, markersize=4, linewidth=1.8, label=arm)[0]
                         for style, marker, arm in zip(ARM_STYLES, MARKERS, ARMS, strict=True)]  # fmt: skip
-        axes.legend(loc="upper right", fontsize=8.5, frameon=False, handlelength=3.2)
-        axes.axhline(90, color=GREY, linewidth=0.8, linestyle=(0, (1, 3)))
+        # A handle is as long as two dashes of the residual line and the gap between them.
+        axes.legend(loc="upper right", bbox_to_anchor=(1, 0.88), fontsize=8.5, frameon=False, handlelength=2.86)
+        axes.axhline(CHANCE, color=GREY, linewidth=0.8)
+        axes.text(0.995, CHANCE + 1.5, "guessing", transform=axes.get_yaxis_transform(), color=GREY, fontsize=8, ha="right", va="bottom")
         self.moving = [*self.lengths, *(line for lines in self.seeds for line in lines), *self.medians]
 
     def show(self, measurement):

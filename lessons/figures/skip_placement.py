@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
 from .decades import DecadeScale, as_decades
+from .gradient_norm import TWO_DASHES
 from .style import BLUE, GREY, PALE, RESIDUAL, THEORY, add_axes, add_canvas
 
 LEFT, WIDTH = 0.06, 0.575
@@ -23,7 +24,7 @@ class SkipPlacementView:
         self.layers.set_title(r"$|\partial y/\partial h_l|^2\ /\ |\partial y/\partial h_{32}|^2$", fontsize=10, loc="left")
         self.worth = add_axes(figure, (0.72, 0.13, 0.275, 0.685), xlabel="the layer whose skip is missing",
                               xlim=(-0.5, 33.5), xticks=range(0, 33, 8))  # fmt: skip
-        self.worth.set_title("All skips but one: what is left\nof the squared gradient at $h_1$", fontsize=10, loc="left")
+        self.worth.set_title("All skips but one: what is left\nof the squared gradient at $h_1$", fontsize=10, loc="left", pad=20)
         self.gradient, self.loss = Gradient(self.layers), Loss(self.worth)
         self.scales = DecadeScale(self.layers), DecadeScale(self.worth)
         self.moving = [*self.diagram.moving, *self.gradient.moving, *self.loss.moving,
@@ -65,7 +66,8 @@ class Gradient:
         self.median = axes.plot([], [], **RESIDUAL, linewidth=2, label="median, middle half")[0]
         self.theory = axes.plot([], [], **THEORY, linewidth=2, label="closed form")[0]
         self.first = axes.plot([], [], "o", color=RESIDUAL["color"], markersize=7, label="at $h_1$")[0]
-        axes.legend(fontsize=8, frameon=False, ncol=3, loc="lower right", bbox_to_anchor=(1.0, 0.99), borderaxespad=0.1)
+        axes.legend(fontsize=8, frameon=False, ncol=3, loc="lower right", bbox_to_anchor=(1.0, 0.99), borderaxespad=0.1,
+                    handlelength=TWO_DASHES)  # fmt: skip
         self.moving = [self.band, self.median, self.theory, self.first]
 
     def show(self, measurement, scale):
@@ -85,8 +87,10 @@ class Loss:
     """A small point per network and their median."""
 
     def __init__(self, axes):
-        self.points = axes.plot([], [], "o", color=RESIDUAL["color"], markersize=3, alpha=0.4)[0]
-        self.median = axes.plot([], [], **RESIDUAL, linewidth=1.6, marker="s", markersize=5)[0]
+        self.points = axes.plot([], [], "o", color=RESIDUAL["color"], markersize=3, alpha=0.4, label="a network")[0]
+        self.median = axes.plot([], [], **RESIDUAL, linewidth=1.6, marker="s", markersize=5, label="their median")[0]
+        axes.legend(fontsize=8, frameon=False, ncol=2, loc="lower left", bbox_to_anchor=(-0.02, 0.99), borderaxespad=0.1,
+                    handlelength=0.8 * TWO_DASHES)  # fmt: skip
         self.moving = [self.points, self.median]
 
     def show(self, measurement, scale):
