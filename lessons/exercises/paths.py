@@ -6,14 +6,13 @@ import jax.numpy as jnp
 import numpy as np
 
 from ..topology import Skip, Topology
-from .exercise import NotYet, check, close, function, numbers, run, shape, shown
+from .exercise import NotYet, TOLERANCE, check, close, function, numbers, run, shape, shown
 
 # Layers 1 ... 5 with skips 0 -> 2, 1 -> 3 and 3 -> 5: two of them cross.
 COUNTED = Topology(5, (Skip(0, 2), Skip(1, 3), Skip(3, 5)))
 CASES = ((1, 1.0), (54, 1.0), (54, 54**-0.5), (10, 0.5), (7, 0.0), (20, 3.0))
 BLOCKS, WIDTH = 4, 3
 POINTS = ((1.0, -2.0, 3.0), (0.5, 4.0, -1.0), (-3.0, -1.0, 2.0))
-HARM = 0.9
 
 
 @check
@@ -51,18 +50,26 @@ def _hint(got, blocks, scale):
 
 @check
 def check_fragile(branches):
-    """Whether four branches make a residual network that no single deletion leaves near its output, at several x of size 3."""
-    # One answer is F(x) = 99 x for each block: every deletion divides the output by 100.
+    """Whether four branches make a residual network whose answer no single deletion leaves as it is, at several x of size 3.
+
+    The answer is the place of the largest entry of the output, as with the ten scores of the digits.
+    """
+    # One answer is F(x) = -2 x for each block: four blocks give x back, three give -x.
     branches = _branches(branches)
-    worst = min(_harm(branches, gone, jnp.asarray(point, jnp.float32)) for point in POINTS for gone in range(BLOCKS))
-    if worst[0] < HARM - 1e-4:
-        raise NotYet(
-            f"without block {worst[1] + 1} the output at x = {worst[2]} moves by {shown(worst[0])} of its norm, "
-            f"and it must move by at least {HARM}."
-        )
+    for point in POINTS:
+        x = jnp.asarray(point, jnp.float32)
+        whole = _output(branches, x)
+        before = _answer(whole, x, "")
+        for gone in range(BLOCKS):
+            left = _output(branches[:gone] + branches[gone + 1 :], x)
+            if _answer(left, x, f" without block {gone + 1}") == before:
+                raise NotYet(
+                    f"without block {gone + 1} the output at x = {shown(x)} is {shown(left)} in place of {shown(whole)}, "
+                    f"and its largest entry is still number {before + 1}.{_hint_of_scale(whole, left)}"
+                )
     return (
-        f"2^{BLOCKS} = {2**BLOCKS} paths, and every single deletion moves the output by {shown(worst[0])} of its norm or more. "
-        "Many paths do not make a network robust: it depends on how much each block adds to what the skip carries."
+        f"2^{BLOCKS} = {2**BLOCKS} paths, and without any one block every answer is another one. "
+        "Many paths do not make a network robust: it depends on what each block adds to what the skip carries."
     )
 
 
@@ -77,13 +84,17 @@ def _branches(branches):
     return [function(f"branch {number}", branch) for number, branch in enumerate(branches, 1)]
 
 
-def _harm(branches, gone, x):
-    """Relative change of the output when a block is deleted, the block, and x as text."""
-    whole, left = (_output([b for i, b in enumerate(branches) if i != out], x) for out in (None, gone))
-    size = float(np.linalg.norm(whole))
-    if size == 0:
-        raise NotYet(f"for x = {shown(x)} the network's output is 0, so that there is nothing to harm.")
-    return float(np.linalg.norm(whole - left)) / size, gone, shown(x)
+def _answer(output, x, where):
+    """The place of the largest entry, or NotYet if two are as large to within rounding."""
+    second, first = np.sort(output)[-2:]
+    if first - second <= TOLERANCE * np.abs(output).max():
+        raise NotYet(f"for x = {shown(x)} the output{where} is {shown(output)}: no entry is the largest, so there is no answer.")
+    return int(output.argmax())
+
+
+def _hint_of_scale(whole, left):
+    cosine = whole @ left / (np.linalg.norm(whole) * np.linalg.norm(left))
+    return " Only the scale changed, and every answer is still the same." if cosine > 1 - TOLERANCE else ""
 
 
 def _output(branches, x):

@@ -14,7 +14,7 @@ def path_length_explorer(**start) -> TrainingExplorer:
     """
     controls = {
         "layers": Slider("layers L", 54, 1, MAX_DEPTH),
-        "span": Slider("span n (layers)", 1, 1, LONGEST_SPAN),
+        "span": Slider("span m (layers)", 1, 1, LONGEST_SPAN),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
         "divided": Switch("β divided by √(number of skips)", False),
         "normalisation": Choice("normalisation", "none", tuple(NORMALISATIONS)),

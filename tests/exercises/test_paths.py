@@ -61,23 +61,34 @@ def test_another_mean_length_is_not(answer, sentence):
     assert not verdict.passed and sentence in repr(verdict)
 
 
+def matrix(rows):
+    return lambda h: jnp.asarray(rows, jnp.float32) @ h
+
+
 @pytest.mark.parametrize("answer", [
-    [lambda h: 99 * h] * 4,
     [lambda h: -2 * h] * 4,
-    (lambda h: 9 * h,) * 4,
-    [lambda h: 50 * jnp.abs(h) * jnp.sign(h)] * 4,
-    [lambda h: np.asarray(h) * 20] * 4,
-], ids=["large", "mirror", "exactly 0.9", "jax", "numpy"])  # fmt: skip
+    [lambda h: -100 * h] * 4,
+    (lambda h: -1.01 * h,) * 4,
+    [lambda h: jnp.roll(h, 1) - h] * 4,
+    [matrix([[-1, 1, 0], [0, -1, 1], [1, 0, -1]])] * 4,
+    [lambda h: -2 * jnp.abs(h) * jnp.sign(h)] * 4,
+    [lambda h: np.asarray(h) * -3] * 4,
+    [lambda h: [-2 * entry for entry in h.tolist()]] * 4,
+], ids=["mirror", "large", "just a mirror", "shift", "shift as a matrix", "jax", "numpy", "list"])  # fmt: skip
 def test_fragile_networks_are_accepted(answer):
     assert repr(check_fragile(answer)).startswith("Correct: 2^4 = 16 paths")
 
 
 @pytest.mark.parametrize(("answer", "sentence"), [
-    ([lambda h: 0.1 * h] * 4, "moves by 0.0909 of its norm, and it must move by at least 0.9"),
-    ([lambda h: 99 * h] * 3 + [lambda h: 0 * h], "without block 4"),
-    ([lambda h: -h] * 4, "output is 0"),
-    ([lambda h: 99 * h] * 3, "list of 4 functions, got 3"),
-    (lambda h: 99 * h, "got one function"),
+    ([lambda h: 0.1 * h] * 4, "without block 1 the output at x = [1, -2, 3] is [1.33, -2.66, 3.99] in place of [1.46, -2.93, 4.39]"),
+    ([lambda h: 99 * h] * 4, "still number 3. Only the scale changed, and every answer is still the same."),
+    ([lambda h: -2 * h] * 3 + [lambda h: 0 * h], "without block 4"),
+    ([lambda h: -2 * h] * 2 + [lambda h: h + jnp.array([0, 0, 1.0])] * 2, "largest entry is still number 3."),
+    ([lambda h: -h] * 4, "[0, 0, 0]: no entry is the largest"),
+    ([lambda h: -h] * 3 + [lambda h: 1 - h], "[1, 1, 1]: no entry is the largest"),
+    ([lambda h: h] * 3 + [lambda h: -2 * h, ], "without block 1"),
+    ([lambda h: -2 * h] * 3, "list of 4 functions, got 3"),
+    (lambda h: -2 * h, "got one function"),
     ([lambda h: h.sum()] * 4, "shape (3,)"),
     ([1, 2, 3, 4], "branch 1 must be a function"),
     ([..., ..., ..., ...], "in place of the stub"),
