@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("controls", "usual_way", "input_gradients", "paths", "browser")
+NAMES = ("controls", "usual_way", "input_gradients", "paths", "fast_contest", "browser")
 
 if __name__ == "__main__":
     asked = sys.argv[1:] or NAMES

@@ -1,6 +1,9 @@
 """The file of results: what is saved is found again, and what cannot be trusted is refused in a sentence."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -108,6 +111,26 @@ def test_a_cell_is_trained_on_its_task(path, monkeypatch):
     assert cell.place == ("teacher, 1 hidden layer", 200, "wide") and cell.stop in (100, 250)
     assert all(0 < error < 0.9 for error in cell.error) and len(cell.error) == 2
     np.testing.assert_allclose(cell.error, cell.member_error, rtol=1e-3)  # one member
+
+
+FOUR_DEVICES = """
+import jax, numpy as np
+from lessons.experiments import grid
+assert len(jax.devices()) == 4
+grid.SEEDS = 2  # 6 runs: two of the devices get a copy to fill up
+cells = [grid.make_cell("digits", 50, "4 × 3", (5, 25), devices) for devices in (None, jax.devices()[:1])]
+four, one = cells
+assert (four.place, four.rate, four.stop) == (one.place, one.rate, one.stop), cells
+for name in ("error", "member_error", "wrong"):
+    np.testing.assert_allclose(getattr(four, name), getattr(one, name), rtol=1e-4, err_msg=name)
+"""
+
+
+def test_a_cell_of_the_grid_made_on_four_devices_is_the_one_made_on_one():
+    """make_cell itself, task, arm, rates and stops as in the grid, with few seeds and steps: emulated devices of a CPU."""
+    environment = os.environ | {"XLA_FLAGS": "--xla_force_host_platform_device_count=4", "JAX_PLATFORMS": "cpu"}
+    result = subprocess.run([sys.executable, "-c", FOUR_DEVICES], env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
 
 
 def test_the_stored_grid_is_whole_and_says_what_a_mean_of_members_must():
