@@ -29,6 +29,7 @@ def residual_growth(branch_scale: float, weight_variance: float = 2.0, span: int
     """Growth per block of both squares where `span` ReLU layers form the branch and nothing is normalised. Derived.
 
     1 + branch_scale^2 (weight_variance / 2)^span: what the branch adds has no correlation with what the skip carries.
+    For wide networks: at width 48 both come out 1 to 2 % higher per layer.
     """
     return 1 + branch_scale**2 * plain_growth(weight_variance) ** span
 
@@ -81,8 +82,9 @@ def mean_squares(
 
     Every W_l is independent of what comes before it, so a branch is uncorrelated with all other states, and
     covariances of states follow from those before: plain_growth, residual_growth and batch_norm_growth
-    are special cases. Assumes wide layers for RMS norm, Gaussian units for batch norm, and statistics of a batch that
-    are constants to the derivative. NaN where no closed form is known: tanh; the signal of centred networks,
+    are special cases. Assumes wide layers where there are skips or RMS norm (at width 48, with a skip over every layer, the
+    mean comes out 1 to 2 % higher per layer), Gaussian units for batch norm, and statistics of a batch that are
+    constants to the derivative. NaN where no closed form is known: tanh; the signal of centred networks,
     whose examples grow apart; the gradient of linear networks with batch norm.
     """
     depth, landing = topology.depth, defaultdict(list)

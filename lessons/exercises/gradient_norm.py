@@ -6,7 +6,7 @@ from math import e
 from ..errors import LearnerError
 from ..theory import mean_squares, residual_growth
 from ..topology import Skip, Topology
-from .exercise import NotYet, check, close, function, is_stub, numbers, run, shape, shown, STUB
+from .exercise import NotYet, STUB, TOLERANCE, check, close, function, is_stub, numbers, run, shape, shown
 
 BETA = 0.5
 DEPTHS = (1, 2, 3, 8, 32, 64, 1000, 10**6)
@@ -40,11 +40,11 @@ def check_scale(branch_scale: Callable):
         shape(f"branch_scale({depth})", scale, ())
         growth = residual_growth(float(scale)) ** depth if abs(scale) < 2 else float("inf")
         where = f"at L = {depth} your β is {shown(scale)}, and the squared signal grows by {shown(growth)}"
-        if growth > e:
-            raise NotYet(f"{where}. It must stay below e = 2.718.")
-        if growth < LEAST:
+        if growth > e * (1 + TOLERANCE):
+            raise NotYet(f"{where}. It must be at most e = 2.718.")
+        if growth < LEAST * (1 - TOLERANCE):
             raise NotYet(f"{where}. It must be at least {LEAST}, or the branches do nothing.")
-    return f"the squared signal grows by {LEAST} to e at every depth from {DEPTHS[0]} to {DEPTHS[-1]}, and so does the gradient."
+    return f"the squared signal grows by {LEAST} to e at all {len(DEPTHS)} depths tried, from {DEPTHS[0]} to {DEPTHS[-1]}, and so does the gradient."
 
 
 @check

@@ -1,5 +1,7 @@
 """Lesson 3's checks take any correct answer, and say what is missing in a wrong one."""
 
+import math
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -25,7 +27,7 @@ def test_another_growth_is_not(answer, hint):
 
 
 RIGHT_SCALES = [lambda L: L**-0.5, lambda L: 1 / np.sqrt(L), lambda L: jnp.float32(0.8) / L**0.5, lambda L: -(L**-0.5),
-                lambda L: np.sqrt(np.exp(1 / L) - 1) * 0.999]  # fmt: skip
+                lambda L: (math.exp(1 / L) - 1) ** 0.5, lambda L: np.sqrt(np.expm1(1 / L)), lambda L: (1.5 ** (1 / L) - 1) ** 0.5]  # fmt: skip
 
 
 @pytest.mark.parametrize("answer", RIGHT_SCALES)
@@ -37,8 +39,9 @@ def test_scales_that_hold_at_any_depth_are_accepted(answer):
     ("answer", "hint"),
     [(..., "in place of the stub"), (lambda L: ..., "Write your answer in place of the stub"), (lambda L: 1, "at L = 2 your β is 1"),
      (lambda L: 1 / L, "or the branches do nothing"), (lambda L: 0, "or the branches do nothing"),
-     (lambda L: 1e200, "below e"), (lambda L: 1 / 0, "ZeroDivisionError"), (3, "must be a function"),
-     (lambda L: [1, 2], "must have shape ()"), (lambda L: 2 / L**0.5, "below e")],
+     (lambda L: 1e200, "at most e"), (lambda L: 1 / 0, "ZeroDivisionError"), (3, "must be a function"),
+     (lambda L: [1, 2], "must have shape ()"), (lambda L: 2 / L**0.5, "at most e"), (lambda L: 1.0002 * (math.exp(1 / L) - 1) ** 0.5, "at most e"),
+     (lambda L: 0.999 * (1.5 ** (1 / L) - 1) ** 0.5, "at least 1.5")],
 )  # fmt: skip
 def test_other_scales_are_not(answer, hint):
     said = check_scale(answer)
