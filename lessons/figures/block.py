@@ -26,10 +26,9 @@ class BlockView:
 
     def show(self, measurement):
         self.diagram.show(measurement)
-        output = f"$h_{{{measurement.topology.depth}}}$"
-        with_skips = f"With skips: {output}" if measurement.topology.skips else f"Skips off: {output}"
-        self.planes[0].show(measurement.grid, measurement.plain, measurement.plain_distance, f"Without skips: {output}")
-        self.planes[1].show(measurement.grid, measurement.residual, measurement.residual_distance, with_skips)
+        m = measurement
+        self.planes[0].show(m.grid, m.plain, m.plain_distance, "Without skips: $h_L$")
+        self.planes[1].show(m.grid, m.residual, m.residual_distance, "With skips: $h_L$" if m.topology.skips else "Skips off: $h_L$")
 
 
 def _square(figure, box):
@@ -45,9 +44,11 @@ class Plane:
         self.after = axes.add_collection(LineCollection([], colors=style["color"], linewidths=1.1))
         self.corner = axes.plot([], [], "o", color=style["color"], markersize=5)[0]
         axes.text(0.0, 1.09, "relative squared distance from the input,", transform=axes.transAxes, fontsize=9)
+        # Formulas are dear to set: the title has two texts and the scale, which moves, has none.
         self.title = axes.text(0.0, 1.17, "", transform=axes.transAxes, fontsize=10)
+        self.scale = axes.text(1.0, 1.17, "", transform=axes.transAxes, fontsize=9, ha="right")
         self.note = axes.text(0.0, 1.02, "", transform=axes.transAxes, fontsize=9)
-        self.moving = [self.before, self.after, self.corner, self.title, self.note]
+        self.moving = [self.before, self.after, self.corner, self.title, self.scale, self.note]
 
     def show(self, grid, image, distance, title):
         reach = np.abs(image).max()
@@ -55,8 +56,8 @@ class Plane:
         self.before.set_segments(_lines(grid / 2.0**zoom))
         self.after.set_segments(_lines(image / 2.0**zoom))
         self.corner.set_data(*np.array(image[-1:, -1] / 2.0**zoom).T)
-        scale = f", at 1 : {2**zoom if zoom < 20 else number(2**zoom)}" if zoom else ""
-        self.title.set_text(f"{title}{scale}")
+        self.title.set_text(title)
+        self.scale.set_text(f"drawn at 1 : {2**zoom if zoom < 20 else number(2**zoom)}" if zoom else "")
         self.note.set_text(f"all 64 directions: {number(distance)}")
 
 
