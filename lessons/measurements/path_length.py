@@ -73,7 +73,7 @@ class PathLengthMeasurement:
 
     @property
     def coherence(self) -> float:
-        """Squared gradient of all lengths added as vectors, over that in quadrature: 1 if paths of one length are orthogonal, less if they cancel."""
+        """Squared gradient of all lengths added as vectors, over that in quadrature: 1 if paths are orthogonal, less if they cancel."""
         return float(self.vectors.sum() / self.squares.sum())
 
     def range_of(self, way: int) -> tuple[int, int]:
