@@ -18,7 +18,7 @@ MOST_BLOCKS = 54
 
 
 class CourseView:
-    """Left lines are formulas and marks are networks with n blocks; right both are formulas, as the law of lesson 5 has them."""
+    """Lines are formulas, marks are networks with n blocks: left s is measured, right what it foretells."""
 
     size = (9.4, 3.9)
 
@@ -27,7 +27,7 @@ class CourseView:
         self.depth = add_axes(figure, (0.065, 0.13, 0.42, 0.77), title="Effective depth: formulas, and networks as marks",
                               xlabel="blocks n", ylabel="s = sum of p", xscale="log", yscale="log", xlim=(0.9, 62),
                               ylim=(0.4, 80))  # fmt: skip
-        self.law = add_axes(figure, (0.575, 0.13, 0.415, 0.77), title="What s does to gradients: the law of lesson 5", xlabel="s = sum of p, by formula",
+        self.law = add_axes(figure, (0.575, 0.13, 0.415, 0.77), title="What s does to gradients: laws, and networks as marks", xlabel="s = sum of p, by formula",
                             ylabel="correlation of gradients", xscale="log", xlim=(0.4, 80), ylim=(-0.03, 0.8))  # fmt: skip
         for axis in (self.depth.xaxis, self.depth.yaxis, self.law.xaxis):
             axis.set_ticks(ticks, [str(tick) for tick in ticks])
@@ -49,6 +49,7 @@ class CourseView:
         self.moving = [*self.marks, *self.lawful]
 
     def show(self, measurement):
-        for mark, law, measured, s, r in zip(self.marks, self.lawful, measurement.measured, measurement.formulas, measurement.correlations, strict=True):
+        found = zip(self.marks, self.lawful, measurement.formulas, measurement.measured, measurement.measured_correlations, strict=True)
+        for mark, law, s, measured, r in found:
             mark.set_data([measurement.blocks], [measured])
             law.set_data([s], [r])
