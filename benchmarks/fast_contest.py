@@ -4,7 +4,7 @@
 
 Seven arms, three learning rates, five runs each, 2000 examples, 400 steps. Each time is that of a fresh process, the first two
 with nothing compiled beforehand, as on a first visit, the others with what XLA compiled before, as `make lab` keeps it. CPU
-time is what all threads computed: on two cores that nothing else uses, the time is a little more than half of it.
+time is what all threads computed together: where the time is far above it, other programs had the cores.
 """
 
 import os
