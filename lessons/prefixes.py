@@ -18,8 +18,10 @@ from .networks import Parameters, batch_branch, within
 from .topology import MAX_DEPTH
 from .wiring import Wiring
 
-NARROW, WIDE = PADDED = 100, 200  # a network is computed in the smaller width that it fits: the other takes 4 times as long
-MOST_KEPT = {100: 20, 200: 4}  # networks kept; one of width 200 takes 10 MB
+# A network is computed in the smallest of these widths that it fits: in the next one it takes twice as long.
+NARROW, _, WIDE = PADDED = 100, 150, 200
+MOST_KEPT = {100: 20, 150: 4, 200: 4}  # networks kept; one of width 200 takes 10 MB
+DRAWN_TOGETHER = 16  # layers
 
 
 class Draws(NamedTuple):
@@ -44,17 +46,19 @@ def padded(width: int) -> int:
     return next(size for size in PADDED if width <= size)
 
 
-def network_draws(seed: int, size: int) -> Draws:
-    """The numbers of network `seed`, padded width `size`, the first layers first."""
+def network_draws(seed: int, size: int, layers: int = MAX_DEPTH) -> Draws:
+    """The numbers of network `seed`, padded width `size`: of the first `layers` layers, or of some more; 0 beyond."""
+    layers = min(MAX_DEPTH, -(-layers // DRAWN_TOGETHER) * DRAWN_TOGETHER)  # a moving depth seldom draws anew
     with _TURNS[seed % len(_TURNS)]:  # else a plain and a residual network side by side would both draw the same numbers
-        return _DRAW[size](seed, size)
+        return _DRAW[size](seed, size, layers)
 
 
-def _draw(seed, size):
+def _draw(seed, size, layers):
     # NumPy draws a network of width 200 in a third of the time that jax.random takes.
     rng = np.random.default_rng([seed, size])
     ends = rng.standard_normal((3, size), np.float32)
-    numbers = rng.standard_normal((MAX_DEPTH, size + 1, size), np.float32)
+    numbers = np.zeros((MAX_DEPTH, size + 1, size), np.float32)
+    rng.standard_normal(out=numbers[:layers], dtype=np.float32)
     parameters = Parameters(numbers[:, 1:], numbers[:, 0], np.zeros((1, size, size), np.float32))
     return jax.tree.map(jnp.asarray, Draws(parameters, *ends))
 

@@ -102,5 +102,5 @@ def _products(draws, wiring, initialisation, inputs, tangent):
 
 @lru_cache(maxsize=1)
 def _compile():
-    """Both padded widths, side by side, before the first picture: no control compiles anything afterwards."""
+    """All padded widths, side by side, before the first picture: no control compiles anything afterwards."""
     side_by_side(lambda width: _matrices(True, 1.0, GRID, "none", 0.0, width, 0), PADDED)

@@ -71,12 +71,11 @@ def _prepared(network, depth, frozen):
     """The draws, the network as arrays, h_0 and its derivative, both (256, padded width), and the readout."""
     wiring = _wiring(*network[1:5], frozen)._replace(depth=np.int32(depth))
     initialisation = Initialisation(np.float32(network.weight_variance), np.float32(network.bias**2))
-    draws, ends = network_draws(network.seed, padded(network.width)), _ends(network)
-    return draws.parameters, wiring, initialisation, *ends
+    draws = network_draws(network.seed, padded(network.width), depth)
+    return draws.parameters, wiring, initialisation, *_ends(network, draws)
 
 
-def _ends(network):
-    draws = network_draws(network.seed, padded(network.width))
+def _ends(network, draws):
     encoder, shift, readout = (np.where(np.arange(len(end)) < network.width, end, 0) for end in draws[1:])
     x = (np.float32(network.reach) * GRID.astype(np.float32)).astype(np.float64)
     inputs = x[:, None] * encoder + np.float32(network.bias) * shift
@@ -113,7 +112,7 @@ def _slopes_of_the_sum(draws, wiring, initialisation, inputs, tangent, readout):
 
 @lru_cache(maxsize=1)
 def compile_slopes():
-    """Both padded widths, side by side, before the first picture: no control compiles anything afterwards."""
+    """All padded widths, side by side, before the first picture: no control compiles anything afterwards."""
     network = Network(0, Topology.plain(MAX_DEPTH), 1.0, 0, "none", 2.0, 0.0, 1.0)
     calls = [(find, network._replace(width=width)) for find in (slopes_of_the_sum, slopes) for width in PADDED]
     side_by_side(lambda find, network: find(network, 1), *zip(*calls, strict=True))

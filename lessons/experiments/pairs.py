@@ -88,5 +88,5 @@ def _moments(draws, wiring, initialisation, inputs, direction):
 
 @lru_cache(maxsize=1)
 def compile_pairs():
-    """Both padded widths, side by side, before the first picture: no control compiles anything afterwards."""
+    """All padded widths, side by side, before the first picture: no control compiles anything afterwards."""
     side_by_side(lambda width: pair_moments(0, True, 1.0, "none", RANDOM, width), PADDED)
