@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lessons.grid_store import ROWS, SEEDS, Cell
-from lessons.measurements.grid import STUDENT, GridMeasurement, interval, student_interval
+from lessons.grid_store import ROWS, SEEDS, Cell, load
+from lessons.measurements.grid import STUDENT, VERDICTS, GridMeasurement, interval, student_interval
 
 ROW, SIZES = next((row, sizes) for row, (_, sizes) in ROWS.items())
 
@@ -69,3 +69,30 @@ def test_the_sentence_says_what_is_known_and_what_has_not_been_made():
     assert said.startswith("deep against wide in 1 cell: deep has the lower error in 1, wide in 0; not clear in 0. Here, digits, 50 examples: ")
     assert "errors 3.0 and 6.0, ratio 0.50 (bootstrap 0.50 to 0.50, Student 0.50 to 0.50). Only 2 of 96 cells have been made." in said
     assert "not made yet" in measurement(deep=(1,) * 5).summary
+
+
+@pytest.mark.parametrize(
+    ("arm", "rival", "counts"),
+    [
+        ("deep", "12 × 1", (4, 5, 3)),
+        ("deep", "4 × 3", (0, 9, 3)),
+        ("deep", "2 × 6", (0, 4, 8)),
+        ("deep", "plain", (8, 0, 4)),
+        ("2 × 6", "4 × 3", (2, 7, 3)),
+        ("12 × 1", "12 × 1 joint", (5, 4, 3)),
+        ("4 deep", "deep", (12, 0, 0)),
+        ("4 deep", "4 × 3", (4, 0, 8)),
+    ],
+)
+def test_the_stored_grid_has_the_counts_that_lesson_6_names(arm, rival, counts):
+    found = GridMeasurement(load(), arm, rival, ROW, SIZES[0]).verdicts
+    assert tuple(map(found.count, VERDICTS)) == counts
+
+
+def test_the_bootstrap_alone_would_call_ten_cells_clear_in_five_of_which_the_seeds_disagree():
+    """Deep against 2 × 6, as lesson 6 says."""
+    cells = load()
+    found = GridMeasurement(cells, "deep", "2 × 6", ROW, SIZES[0])
+    alone = [place for place, (_, low, high, *_) in zip(found.comparisons, found.ratios, strict=True) if high < 1 or low > 1]
+    signs = [{deep > ensemble for deep, ensemble in zip(cells[(*place, "deep")].error, cells[(*place, "2 × 6")].error, strict=True)} for place in alone]
+    assert len(alone) == 10 and sum(len(one) == 2 for one in signs) == 5
