@@ -83,11 +83,19 @@ class NotebookPage:
 
     def run_all(self, timeout: float = 240) -> None:
         """Run every cell; return when the last has ended and the widgets are in the page."""
+        self.start_all()
+        self.wait_for_all(timeout)
+
+    def start_all(self) -> None:
+        """Start to run every cell and return at once."""
         self.page.evaluate(
             "() => { window.allRun = false;"
             " jupyterapp.commands.execute('notebook:run-all-cells')"
             ".then(() => { window.allRun = true; }); }"
         )
+
+    def wait_for_all(self, timeout: float = 240) -> None:
+        """Wait until the last cell has ended and the widgets are in the page."""
         self.wait_for("window.allRun", timeout)
         self.wait_for(KERNEL_IDLE, timeout)
         self.wait_for(WIDGETS_SHOWN, timeout)
