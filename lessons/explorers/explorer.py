@@ -1,12 +1,10 @@
 """The panel that every lesson uses: controls, a picture, and a sentence that says what it shows."""
 
-import base64
 import html
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import ipywidgets as widgets
 
@@ -14,15 +12,9 @@ from ..errors import LearnerError, one_of
 from ..figures.picture import Picture, View
 from ..memory import give_back
 from .controls import Slider
+from .parts import access_script, controls_box, line_of_text, picture_widget, with_fallback
 
 log = logging.getLogger(__name__)
-ACCESS = (Path(__file__).parent / "access.js").read_text(encoding="utf-8")
-
-
-def _access():
-    """A script in the page: ipywidgets can name neither a slider's handle nor a picture."""
-    output = {"output_type": "display_data", "data": {"application/javascript": ACCESS}, "metadata": {}}
-    return widgets.Output(outputs=(output,), layout={"display": "none"})
 
 
 class Explorer(widgets.VBox):
@@ -50,10 +42,10 @@ class Explorer(widgets.VBox):
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._held, self._said = False, ""
         self._drawing = Picture(view_type)
-        self.picture = widgets.Image(format="png", layout=self._picture_layout())
-        self._status, self._message = widgets.HTML(), widgets.HTML()
+        self.picture = picture_widget(self._drawing.page_width)
+        self._status, self._message = line_of_text("status"), line_of_text("message")
         super().__init__(self._rows())
-        self._name_parts(name)
+        self.add_class("explorer").add_class(f"explorer-{name}")
         for control in self.controls.values():
             control.observe(self._moved, "value")
         self.refresh()
@@ -61,23 +53,9 @@ class Explorer(widgets.VBox):
         if start:
             self.set(**start)
 
-    def _picture_layout(self):
-        # Without a width and an alignment of its own, a VBox stretches the picture and blurs it.
-        return {"width": f"{self._drawing.page_width}px", "max_width": "100%", "align_self": "flex-start"}
-
     def _rows(self):
-        wrap = widgets.Layout(flex_flow="row wrap", max_width=f"{self._drawing.page_width}px")
-        controls = widgets.Box(list(self.controls.values()), layout=wrap)
-        return [controls, self._message, self.picture, self._status, _access()]
-
-    def _name_parts(self, name):
-        """Class names, by which a test or a style sheet finds the parts."""
-        self.add_class("explorer").add_class(f"explorer-{name}")
-        self.picture.add_class("explorer-picture")
-        self._status.add_class("explorer-status")
-        self._message.add_class("explorer-message")
-        for control_name, control in self.controls.items():
-            control.add_class(f"control-{control_name}")
+        controls = controls_box(self.controls, self._drawing.page_width)
+        return [controls, self._message, self.picture, self._status, access_script()]
 
     @property
     def values(self) -> dict:
@@ -179,7 +157,4 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         """The live panel, and for a page without a kernel its picture and its summary."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        png = base64.b64encode(self.picture.value).decode()
-        return {**data, "text/plain": self.text, "image/png": png}, metadata
+        return with_fallback(super()._repr_mimebundle_(**kwargs), self.text, self.picture.value)
