@@ -37,10 +37,11 @@ def check_block(residual, name, branch, x):
     seen = []
 
     def observed(h):
-        seen.append(jnp.asarray(h))
+        seen.append(jnp.array(h))  # a copy: the block may write into h later
         return branch(seen[-1])
 
-    block = function("what residual returns", run(residual, observed, failure="residual(F) raised"))
+    block = run(residual, observed, failure="residual(F) raised")
+    block = function("what residual returns", block, is_answer=False)
     got = numbers("your block's output", run(block, x, failure=f"for {name}, your block raised"))
     where = f"for {name} and x = {shown(x)}"
     expected = np.asarray(branch(x) + x, np.float64)

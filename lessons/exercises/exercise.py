@@ -4,14 +4,20 @@ A check runs an answer on several cases. It accepts whatever gives the right num
 says what is missing in one sentence.
 """
 
-from collections.abc import Callable
+import inspect
+import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 
 import numpy as np
 
+from .faults import described, is_unwritten, place, shortened
+from .guard import Unended, guarded
+
 TOLERANCE = 1e-4  # of the largest number: float32 on any machine stays below, a wrong formula does not
-LONGEST_MESSAGE = 200
+LARGEST = 10**5  # numbers in an answer; the right ones have a hundred
+LONGEST_VERDICT, LONGEST_NUMBERS = 1000, 400  # characters
 STUB = "nothing to check so far. Write your answer in place of the stub, run that cell, then this one."
 
 
@@ -31,16 +37,38 @@ class NotYet(Exception):
 
 
 def check(examine: Callable[..., str]) -> Callable[..., Verdict]:
-    """Makes a check of a function that returns why an answer is right or raises NotYet."""
+    """Makes a check of a function that returns why an answer is right or raises NotYet.
+
+    The check returns a Verdict whatever the answer does, in a bounded time; only the learner's own interrupt ends it.
+    """
 
     @wraps(examine)
     def check_answer(*answer) -> Verdict:
-        try:
-            return Verdict(True, examine(*answer))
-        except NotYet as reason:
-            return Verdict(False, str(reason))
+        inspect.signature(examine).bind(*answer)  # a call with too few answers is not an answer
+        message, error = guarded(partial(_without_warnings, examine, *answer))
+        said = message if error is None else _sentence(error)
+        return Verdict(error is None, shortened(" ".join(said.split()), LONGEST_VERDICT))
 
     return check_answer
+
+
+def _without_warnings(examine, *answer):
+    # What overflows is not close to any expected number, and the verdict says so.
+    with np.errstate(all="ignore"):
+        return examine(*answer)
+
+
+def _sentence(error: BaseException) -> str:
+    """What a check says that ended with this exception."""
+    if isinstance(error, NotYet):
+        return str(error)
+    if isinstance(error, Unended):
+        rest = " It cannot be stopped: restart the kernel before you go on." if error.alive else ""
+        where = place(error.frames)
+        return f"your answer was still running after {error.seconds:.0f} seconds, and was stopped.{where}{rest}"
+    if place(traceback.walk_tb(error.__traceback__)):
+        return f"your answer raised {described(error)}"
+    return f"this check cannot judge your answer, which is a fault of the check: {described(error)}"
 
 
 def is_stub(value) -> bool:
@@ -52,30 +80,28 @@ def run(call, *arguments, failure: str):
     """What the learner's function returns. NotYet if it returns nothing, or raises: `failure` begins that sentence."""
     try:
         result = call(*arguments)
-    except NotImplementedError:
-        raise NotYet(STUB) from None
-    # Learner code may raise anything, and a traceback through these files would not help. This is the only place
-    # that runs it, and so the only place that catches everything.
-    except Exception as error:
+    except NotYet:
+        raise
+    # Learner code may raise anything, SystemExit too, and a traceback through these files would not help.
+    except BaseException as error:
         raise NotYet(f"{failure} {described(error)}") from None
     if is_stub(result):
-        raise NotYet(f"your function returns {result}. Write your answer in place of the stub, and return it.")
+        raise NotYet(f"your function returns {result}: end it with `return` and your answer.")
+    if inspect.isgenerator(result) or inspect.iscoroutine(result):
+        result.close()
+        word = "yield" if inspect.isgenerator(result) else "async"
+        raise NotYet(f"your function gives a {type(result).__name__} and no numbers: use `return`, and no `{word}`.")
     return result
 
 
-def described(error: Exception) -> str:
-    """The type of an exception and the first line of its message, which JAX continues over many."""
-    lines = str(error).strip().splitlines() or ["no message"]
-    line = lines[0] if len(lines[0]) <= LONGEST_MESSAGE else f"{lines[0][:LONGEST_MESSAGE]}…"
-    return f"{type(error).__name__}: {line.rstrip('.')}."
-
-
-def function(name: str, value) -> Callable:
-    """`value` if it can be called, or NotYet."""
+def function(name: str, value, is_answer: bool = True) -> Callable:
+    """`value` if it can be called, or NotYet; an answer may still be the stub, what it returns may not."""
     if is_stub(value):
         raise NotYet(STUB)
     if not callable(value):
         raise NotYet(f"{name} must be a function, got {type(value).__name__}.")
+    if is_answer and is_unwritten(value):
+        raise NotYet(STUB)
     return value
 
 
@@ -90,8 +116,12 @@ def numbers(name: str, value) -> np.ndarray:
 
 
 def as_floats(value) -> np.ndarray:
-    """`value` as float64; TypeError for what NumPy would turn into numbers only in part, or from text."""
+    """`value` as float64, a copy; TypeError for what NumPy would turn into numbers only in part, or from text."""
+    if isinstance(value, Sequence) and len(value) > LARGEST:  # before range(10**12) becomes an array
+        raise ValueError(f"got {len(value)} of them")
     array = np.asarray(value)
+    if array.size > LARGEST:
+        raise ValueError(f"got {array.size} of them, shape {array.shape}")
     if array.dtype.kind in "cSUmM":
         raise TypeError(f"got {array.dtype}")
     return array.astype(np.float64)
@@ -113,4 +143,4 @@ def shown(array) -> str:
     """Numbers with three significant digits on one line."""
     rounded = np.asarray(array, np.float64) + 0.0  # no -0
     text = np.array2string(rounded, separator=", ", threshold=40, formatter={"float_kind": "{:.3g}".format})
-    return " ".join(text.split())
+    return shortened(" ".join(text.split()), LONGEST_NUMBERS)

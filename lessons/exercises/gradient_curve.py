@@ -12,6 +12,7 @@ from .exercise import STUB, NotYet, check, close, function, is_stub, numbers, ru
 QUARTERS = ((1, 0.25), (3, 0.25), (10, 0.25), (2, 0.5), (4, 0.4), (5, 0.0))
 DEPTH, LEAST = 50, 0.5
 TOO_SMALL = 0.8  # of the largest branch scale that does it
+LARGEST_SCALE = 1e6  # the law is computed for; beyond, its powers overflow
 INGREDIENTS = {
     "initialisation": dict(weight_variance=2.0),
     "biases": dict(bias=0.0),
@@ -56,10 +57,11 @@ def check_branch_scale(beta):
     shape("beta", beta, ())
     if beta <= 0:
         raise NotYet(f"beta must be greater than 0, got {shown(beta)}: with 0 the branches do nothing at all.")
-    found = corrected_batch_norm_law(DEPTH, float(beta))[-1]
+    scale = min(float(beta), LARGEST_SCALE)
+    found = corrected_batch_norm_law(DEPTH, scale)[-1]
     if found < LEAST:
         raise NotYet(f"with beta = {shown(beta)} the correlation at {DEPTH} layers is {found:.2f}, below {LEAST}.")
-    if corrected_batch_norm_law(DEPTH, float(beta) / TOO_SMALL)[-1] >= LEAST:
+    if corrected_batch_norm_law(DEPTH, scale / TOO_SMALL)[-1] >= LEAST:
         raise NotYet(f"beta = {shown(beta)} gives {found:.2f}, which is enough; a larger one would do, too. How large?")
     return f"with beta = {shown(beta)} the correlation at {DEPTH} layers is {found:.2f}."
 
@@ -71,10 +73,7 @@ def check_one_kink(settings: dict):
         raise NotYet(STUB)
     if not isinstance(settings, dict):
         raise NotYet(f"settings must be a dict such as {{'bias': 0.5, 'depth': 24}}, got {type(settings).__name__}.")
-    try:
-        measurement = measure_gradient_curve(**settings)
-    except (LearnerError, TypeError) as error:
-        raise NotYet(f"the panel cannot be set so: {error}") from None
+    measurement = run(_measured, settings, failure="the panel cannot be set so:")
     if measurement.depth < 10:
         raise NotYet(f"take a deep network, 10 layers or more, got {measurement.depth}: a shallow one is too easy.")
     kinks = measurement.kinks[1]
@@ -84,6 +83,13 @@ def check_one_kink(settings: dict):
         f"dy/dx of the plain network of {measurement.depth} layers changes once, at x = 0. Without biases and without centring "
         "relu(a x) = |x| relu(a sign x): for x > 0 every state is x times a constant vector, and so it is for x < 0."
     )
+
+
+def _measured(settings):
+    try:
+        return measure_gradient_curve(**settings)
+    except LearnerError as error:
+        raise NotYet(f"the panel cannot be set so: {error}") from None
 
 
 @check

@@ -33,7 +33,8 @@ def check_projection_block(projection_block: Callable):
 
 
 def _check_block(projection_block, name, branch, W, x):
-    block = function("what projection_block returns", run(projection_block, branch, W, failure="projection_block(F, W) raised"))
+    block = run(projection_block, branch, W, failure="projection_block(F, W) raised")
+    block = function("what projection_block returns", block, is_answer=False)
     where = f"for {name}, W = {shown(W)} and x = {shown(x)}"
     got = numbers("your block's output", run(block, x, failure=f"{where}, your block raised"))
     expected = np.asarray(branch(x) + x @ W, np.float64)
@@ -63,10 +64,12 @@ def check_norm_keeping(draw_W: Callable):
 def _drawn(draw_W, a, b, share):
     rng = np.random.default_rng(0)
     where = f"draw_W(rng, {a}, {b}, {share:g})"
-    drawn = [numbers(where, run(draw_W, rng, a, b, share, failure=f"{where} raised")) for _ in range(DRAWS)]
-    for W in drawn:
+    drawn = np.empty((DRAWS, a, b))
+    for number in range(DRAWS):
+        W = numbers(where, run(draw_W, rng, a, b, share, failure=f"{where} raised"))
         shape(where, W, (a, b))
-    return np.stack(drawn)
+        drawn[number] = W
+    return drawn
 
 
 def _wrong(mean, wanted, error):
