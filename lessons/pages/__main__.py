@@ -1,13 +1,25 @@
 """python -m lessons.pages FOLDER NOTEBOOK...: writes the lessons' pages into the folder."""
 
 import sys
+import traceback
 from pathlib import Path
 
+from .place import SiteError
 from .site import build
 
 PROCESSES = 2  # of half a gigabyte each
 
+
+def main(folder: str, *notebooks: str) -> None:
+    """Prints what was written; ends with a sentence if nothing was."""
+    try:
+        written = build([*map(Path, notebooks)], Path(folder), PROCESSES)
+    except SiteError as error:
+        if error.__cause__:  # a lesson that fails is to be mended
+            traceback.print_exception(error.__cause__)
+        sys.exit(str(error))
+    print(*written, sep="\n", flush=True)
+
+
 if __name__ == "__main__":  # a spawned process imports this module too
-    folder, *notebooks = map(Path, sys.argv[1:])
-    for written in build(notebooks, folder, PROCESSES):
-        print(written, flush=True)
+    main(*sys.argv[1:])

@@ -11,37 +11,47 @@ import jinja2
 
 from .page import PICTURES, TEMPLATES, Page, read_lesson, write_page
 from .pictures import Pictures
+from .place import SiteError, built_beside, check_target
 from .prose import text_with_formulas
 
 ASSETS = ("page.css", "page.js")
 
 
 def build(notebooks: list[Path], folder: Path, processes: int = 1, longest_run: float = math.inf) -> list[Path]:
-    """Writes a page per notebook, in the order of their names, and an index; returns the pages' files."""
-    lessons = [read_lesson(path) for path in sorted(notebooks)]
-    _clear(folder)
-    for asset in ASSETS:
-        shutil.copy(TEMPLATES / asset, folder)
-    neighbours = zip([None, *lessons], lessons, [*lessons[1:], None])
-    pages = [Page(lesson, before, after, folder, longest_run) for before, lesson, after in neighbours]
-    return [_write_index(lessons, folder), *_write_pages(pages, processes)]
+    """Writes a page per notebook, in the order of their names, and an index; returns the pages' files.
+
+    What else is in the folder stays. If a lesson fails, SiteError names it and the folder stays as it was.
+    """
+    check_target(folder)
+    lessons = [_named(read_lesson, path, path) for path in sorted(notebooks)]
+    with built_beside(folder) as beside:
+        for asset in ASSETS:
+            shutil.copy(TEMPLATES / asset, beside)
+        neighbours = zip([None, *lessons], lessons, [*lessons[1:], None])
+        pages = [Page(lesson, before, after, beside, longest_run) for before, lesson, after in neighbours]
+        written = [_write_index(lessons, beside), *_write_pages(pages, processes)]
+    return [folder / file.name for file in written]
 
 
 def _write_pages(pages, processes):
     if processes == 1:
-        return [write_page(page) for page in pages]
+        return [_named(write_page, page.lesson.path, page) for page in pages]
     # A fresh process for each page: what a lesson has compiled would fill the memory of the next.
     spawned = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawned, max_tasks_per_child=1) as pool:
-        return list(pool.map(write_page, pages))
+        futures = [pool.submit(write_page, page) for page in pages]
+        try:
+            return [_named(future.result, page.lesson.path) for future, page in zip(futures, pages, strict=True)]
+        finally:
+            pool.shutdown(cancel_futures=True)  # after a failure the pages that wait would be for nothing
 
 
-def _clear(folder):
-    """Makes the folder empty, but only if it was, or holds an earlier site."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / "page.css").exists():
-        raise FileExistsError(f"{folder} holds something other than these pages: name another folder.")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+def _named(make, path, *arguments):
+    """What `make` returns; SiteError with the lesson's name if it fails."""
+    try:
+        return make(*arguments)
+    except Exception as error:
+        raise SiteError(f"{path.name} cannot become a page ({type(error).__name__}: {error}); nothing was changed.") from error
 
 
 def _environment():

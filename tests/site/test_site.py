@@ -110,13 +110,6 @@ def test_pictures_that_agree_are_stored_once(site):
     assert len(list((site / "pictures").iterdir())) == 2  # three pages with the same two states
 
 
-def test_a_second_build_replaces_the_first_but_nothing_else(site, tmp_path):
-    (tmp_path / "thesis.tex").write_text("precious")
-    with pytest.raises(FileExistsError, match="holds something other than these pages"):
-        build([], tmp_path)
-    assert (tmp_path / "thesis.tex").exists()
-
-
 def test_a_notebook_without_its_question_is_refused(tmp_path):
     write(new_notebook(cells=[new_markdown_cell("# Title\n\nNo question.")]), tmp_path / "a.ipynb")
     with pytest.raises(ValueError, match="must begin with"):
