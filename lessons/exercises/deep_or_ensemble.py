@@ -7,7 +7,7 @@ import numpy as np
 from ..experiments.grid import measure_grid
 from ..experiments.members import Members, trained_members
 from ..grid_store import ROWS
-from .exercise import NotYet, check, close, function, is_stub, numbers, run, shape, shown
+from .exercise import NotYet, check, close, function, is_stub, numbers, quoted, run, shape, shown
 
 SIZES = ((3, 7, 4), (5, 40, 1))  # members, examples, outputs: made-up answers to try a function on
 CELLS = (("digits, 30 % of labels wrong", 1), ("digits", 2), ("teacher, 4 hidden layers", 3))
@@ -23,14 +23,14 @@ def check_predictions(predictions: Sequence[str]):
     if is_stub(predictions):
         raise nothing
     if not isinstance(predictions, (list, tuple)):
-        raise NotYet(f"predictions must be a list of {len(CELLS)} words, got {predictions!r}.")
+        raise NotYet(f"predictions must be a list of {len(CELLS)} words, got {quoted(predictions)}.")
     if any(is_stub(one) for one in predictions):
         raise nothing
     if len(predictions) != len(CELLS):
         raise NotYet(f"there are {len(CELLS)} cells, so predictions must hold {len(CELLS)} words.")
     for word in predictions:
         if not isinstance(word, str) or word not in WORDS.values():
-            raise NotYet(f"a prediction must be one of {', '.join(WORDS.values())}, got {word!r}.")
+            raise NotYet(f"a prediction must be one of {', '.join(WORDS.values())}, got {quoted(word)}.")
     found = [grid_says(row, size) for row, size in CELLS]
     for number, (word, (verdict, ratio)) in enumerate(zip(predictions, found, strict=True), 1):
         if word != verdict:
@@ -84,9 +84,9 @@ def check_ensemble_wins(row: str, ensemble: str):
         raise NotYet("nothing to check so far. Name a task and an ensemble, then run this again.")
     large = [name for name, (_, sizes) in ROWS.items() if sizes[-1] == MOST]
     if not isinstance(row, str) or row not in large:
-        raise NotYet(f"the task must be one with {MOST} examples, {' or '.join(map(repr, large))}, got {row!r}.")
+        raise NotYet(f"the task must be one with {MOST} examples, {' or '.join(map(repr, large))}, got {quoted(row)}.")
     if not isinstance(ensemble, str) or ensemble not in ENSEMBLES:
-        raise NotYet(f"the ensemble must be one of {', '.join(ENSEMBLES)}, got {ensemble!r}.")
+        raise NotYet(f"the ensemble must be one of {', '.join(ENSEMBLES)}, got {quoted(ensemble)}.")
     verdict, ratio = grid_says(row, len(ROWS[row][1]), ensemble)
     if verdict != ensemble:
         who = "which wins is not clear" if verdict == "not clear" else "deep wins"

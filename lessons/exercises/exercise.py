@@ -5,6 +5,7 @@ says what is missing in one sentence.
 """
 
 import inspect
+import reprlib
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from functools import partial, wraps
 
 import numpy as np
 
-from .faults import described, is_unwritten, place, shortened
+from .faults import LONGEST_LINE, described, is_unwritten, place, shortened
 from .guard import Unended, guarded
 
 TOLERANCE = 1e-4  # of the largest number: float32 on any machine stays below, a wrong formula does not
@@ -131,6 +132,22 @@ def close(got: np.ndarray, expected: np.ndarray, scale: float | None = None) -> 
     """Whether two arrays agree to TOLERANCE times `scale`: if not given, the largest expected number, or 1 if all are 0."""
     scale = scale or np.abs(expected).max() or 1.0
     return bool(np.abs(got - expected).max() <= TOLERANCE * scale)
+
+
+class Quote(reprlib.Repr):
+    """Writes out words, numbers and lists of them, and of other things the type alone: their repr may be anything."""
+
+    def repr_instance(self, x, level):
+        return repr(x) if isinstance(x, float | bool) else f"one {type(x).__name__}"
+
+
+QUOTE = Quote()
+QUOTE.maxstring = LONGEST_LINE
+
+
+def quoted(value) -> str:
+    """What an answer is, short enough for a sentence."""
+    return QUOTE.repr(value)
 
 
 def shape(name: str, array: np.ndarray, expected: tuple[int, ...]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from ..errors import LearnerError
 from ..experiments.gradient_curve import measure_gradient_curve
 from ..shattering_theory import corrected_batch_norm_law
-from .exercise import STUB, NotYet, check, close, function, is_stub, numbers, run, shape, shown
+from .exercise import STUB, NotYet, check, close, function, is_stub, numbers, quoted, run, shape, shown
 
 QUARTERS = ((1, 0.25), (3, 0.25), (10, 0.25), (2, 0.5), (4, 0.4), (5, 0.0))
 DEPTH, LEAST = 50, 0.5
@@ -100,7 +100,7 @@ def check_ingredient(ingredient: str):
     if not isinstance(ingredient, str):
         raise NotYet(f"the ingredient must be one word in quotes, such as \"depth\", got {type(ingredient).__name__}.")
     if ingredient not in INGREDIENTS:
-        raise NotYet(f"the ingredient must be one of {', '.join(INGREDIENTS)}, got {ingredient!r}.")
+        raise NotYet(f"the ingredient must be one of {', '.join(INGREDIENTS)}, got {quoted(ingredient)}.")
     found = measure_gradient_curve(**{**FAILING, **INGREDIENTS[ingredient]}, networks=5).neighbours[1]
     if found > SHATTERED:
         raise NotYet(f"with that change the correlation at neighbouring inputs is still {found:.1f} (mean of 5 networks).")

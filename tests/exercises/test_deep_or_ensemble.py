@@ -71,7 +71,9 @@ def test_any_way_to_the_errors_alone_is_accepted_and_joint_members_are_useless_a
     ("answer", "sentence"),
     [
         (..., "nothing to check so far"),
-        (lambda answers, targets: ..., "your function returns Ellipsis"),
+        (lambda answers, targets: ..., "nothing to check so far"),
+        (lambda answers, targets: by_numpy(answers, targets) and None, "your function raised ValueError: "),
+        (lambda answers, targets: [by_numpy(answers, targets), None][1], "your function returns None: end it with `return` and your answer."),
         (3, "errors_alone must be a function, got int."),
         (lambda answers: 0, "your function raised TypeError"),
         (lambda answers, targets: np.zeros(4), "your errors must have shape (3,), got (4,)."),
