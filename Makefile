@@ -33,7 +33,8 @@ grid: .venv/.installed
 	$(BIN)/python -m benchmarks.grid
 
 clean:
-	rm -rf .venv .pytest_cache build site *.egg-info tests/browser/failures
+	-$(PYTHON) -m lessons.pages.place site
+	rm -rf .venv .pytest_cache build *.egg-info tests/browser/failures
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 

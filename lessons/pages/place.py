@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,18 @@ def put_in_place(beside: Path, folder: Path) -> None:
     _write_list(folder, new)
 
 
+def take_away(folder: Path) -> None:
+    """Removes what the last build wrote, and then the folder if nothing else is in it."""
+    addresses = earlier(folder)
+    with built_beside(folder):
+        pass  # a build of no files
+    (folder / LIST).unlink()
+    inward = {folder} | {(folder / address).parent for address in addresses}
+    for inner in sorted(inward, key=lambda path: len(path.parts), reverse=True):
+        if inner.is_dir() and not any(inner.iterdir()):
+            inner.rmdir()
+
+
 def earlier(folder: Path) -> set[str]:
     """The addresses that the last build wrote into the folder; SiteError if its list or the way there leads outside."""
     if not (folder / LIST).exists():
@@ -70,3 +83,8 @@ def _files(folder):
 def _write_list(folder, addresses):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / LIST).write_text("".join(f"{address}\n" for address in sorted(addresses)), encoding="utf-8")
+
+
+if __name__ == "__main__":  # what `make clean` runs; needs nothing that is installed
+    if (Path(sys.argv[1]) / LIST).exists():
+        take_away(Path(sys.argv[1]))

@@ -142,7 +142,7 @@ ANSWERS = {
     **{f"gives {type(value).__name__} {number}": lambda *_, value=value: value for number, value in enumerate([
         Hostile(), Hostile, np.nan, -np.inf, 1e300, 1e-300, 10**400, np.full(9, np.nan), np.full(3, -1e300), "text", b"bytes", {}, {1.0},
         (), [[], []], [[1.0], [1.0, 2.0]], 1j, True, NotImplemented, Verdict(True, "right."), object(), range(10**12),
-        itertools.count(), np.broadcast_to(1.0, (10**6, 10**6)), np.zeros((2,) * 17), np.zeros((0, 3)), np.zeros((3, 0)),
+        itertools.count(), np.broadcast_to(1.0, (10**6, 10**6)), np.zeros((2,) * 12), np.zeros((0, 3)), np.zeros((3, 0)),
         np.ma.masked_all(3), np.array([None, {}]), np.array("2020-01-01", "datetime64[D]"), jnp.zeros(3, jnp.bfloat16),
         jax.random.key(0), jax.ShapeDtypeStruct((3,), jnp.float32), threading.Lock(), ["9" * 10**5],
     ])},
@@ -211,8 +211,8 @@ def unwritten_with_words(*_):
     raise NotImplementedError("here goes the formula")
 
 
-def nearly(x, *_):
-    half = x / 2  # noqa: F841
+def nearly(*arguments):
+    kept = list(arguments)  # noqa: F841
     raise NotImplementedError
 
 

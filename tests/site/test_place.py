@@ -60,6 +60,16 @@ def test_what_else_is_in_the_folder_stays(folder):
     assert os.listdir(folder.parent) == ["published"]  # and nothing beside it
 
 
+def test_clean_takes_away_what_was_built_and_nothing_else(folder, tmp_path):
+    before, new = held(folder), tmp_path / "new"
+    for each in (folder, new):
+        put(each, index="first", pictures__a="a")
+        command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.append({str(ROOT)!r}); sys.argv.append({str(each)!r}); "
+                   "import runpy; runpy.run_module('lessons.pages.place', run_name='__main__')"]  # fmt: skip
+        assert all(subprocess.run(command).returncode == 0 for _ in range(2))  # the second finds nothing to do
+    assert held(folder) == before and not (folder / LIST).exists() and not new.exists()
+
+
 def test_a_file_that_no_build_wrote_is_not_replaced(folder):
     before = held(folder)
     with pytest.raises(SiteError, match="CNAME was not written by an earlier build: move it, or name another folder."):
