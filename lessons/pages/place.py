@@ -40,8 +40,10 @@ def built_beside(folder: Path) -> Iterator[Path]:
 def put_in_place(beside: Path, folder: Path) -> None:
     """Moves all files of `beside` to `folder`; SiteError if one would replace a file that no build wrote."""
     new, old = _files(beside), earlier(folder)
-    for address in sorted(new - old):
-        if (folder / address).exists():
+    for address in sorted(new):
+        if not _is_inside(folder, address):
+            raise SiteError(f"{folder / address} is outside {folder}, behind a link: name another folder.")
+        if address not in old and (folder / address).exists():
             raise SiteError(f"{folder / address} was not written by an earlier build: move it, or name another folder.")
     _write_list(folder, new | old)  # first, so that a build that is cut short leaves nothing unlisted
     for address in sorted(new):
@@ -70,10 +72,15 @@ def earlier(folder: Path) -> set[str]:
         return set()
     addresses = set((folder / LIST).read_text(encoding="utf-8").splitlines())
     for address in addresses:
-        path = PurePosixPath(address)
-        if path.is_absolute() or ".." in path.parts or not (folder / path).parent.resolve().is_relative_to(folder.resolve()):
+        if not _is_inside(folder, address):
             raise SiteError(f"{folder / LIST} names {address}, which is outside {folder}: remove that line.")
     return addresses
+
+
+def _is_inside(folder, address):
+    path = PurePosixPath(address)
+    inward = not path.is_absolute() and ".." not in path.parts
+    return inward and (folder / path).parent.resolve().is_relative_to(folder.resolve())
 
 
 def _files(folder):

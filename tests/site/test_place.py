@@ -113,6 +113,14 @@ def test_a_list_that_leads_outside_removes_nothing(folder, tmp_path, address):
     assert (tmp_path / "outside").exists()
 
 
+def test_nothing_is_written_through_a_link_that_leads_outside(folder, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "assets").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SiteError, match="behind a link: name another folder."):
+        put(folder, assets__a="a")
+    assert not any((tmp_path / "elsewhere").iterdir())
+
+
 def test_a_link_and_a_file_are_refused_in_a_sentence(folder, tmp_path):
     link, file = tmp_path / "link", tmp_path / "file"
     link.symlink_to(folder)
