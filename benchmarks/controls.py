@@ -8,7 +8,7 @@ from itertools import chain, starmap
 
 import numpy as np
 
-from .panels import compilations, explorers, moves
+from tests.panels import compilations, explorers, moves
 from .timing import print_table
 
 

@@ -18,7 +18,7 @@ WANTED = 15.0  # seconds on two cores
 REPEATS = 2
 TRAIN = """
 import time
-from lessons.explorers.bias_variance import bias_variance_explorer
+from lessons.deep_or_ensemble.bias_variance.explorer import bias_variance_explorer
 panel = bias_variance_explorer()
 start, computed = time.perf_counter(), time.process_time()
 panel.train()

@@ -6,10 +6,10 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
-from lessons.gradients import derivatives_at_all_depths, state_gradients
-from lessons.networks import draw, scale_draws
-from lessons.topology import Topology
-from lessons.wiring import wire
+from lessons.network.gradients import derivatives_at_all_depths, state_gradients
+from lessons.network.network import draw, scale_draws
+from lessons.network.topology import Topology
+from lessons.network.compiled_topology import wire
 
 from .timing import milliseconds, print_table
 

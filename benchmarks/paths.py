@@ -4,10 +4,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from lessons.networks import draw, propagate, scale_draws
-from lessons.paths import path_sums
-from lessons.topology import Topology
-from lessons.wiring import wire
+from lessons.network.network import draw, propagate, scale_draws
+from lessons.network.path_sums import path_sums
+from lessons.network.topology import Topology
+from lessons.network.compiled_topology import wire
 
 from .timing import print_table, seconds
 

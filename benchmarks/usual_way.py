@@ -11,10 +11,10 @@ import numpy as np
 matplotlib.use("agg")
 from matplotlib import pyplot
 
-from lessons.experiments.block import GRID, WIDTH
-from lessons.explorers.block import block_explorer
+from lessons.residual_block.block.experiment import GRID, WIDTH
+from lessons.residual_block.block.explorer import block_explorer
 
-from .panels import compilations
+from tests.panels import compilations
 from .timing import print_table
 
 DEPTHS = (2, 8, 16, 24, 32, 8, 16)  # the last two a second time

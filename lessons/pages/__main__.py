@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from .site import build
+from .build import build
 
 PROCESSES = 2  # of half a gigabyte each
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from ..explorers.explorer import Explorer
-from ..predict import Prediction
+from ..panel.explorer import Explorer
+from ..teaching.predict import Prediction
 
 
 class Shown(NamedTuple):
@@ -44,7 +44,10 @@ def _is_live(name, live):
 
 
 def _names(tree, context):
-    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)]
+    """What a cell reads or writes: a name, and of lesson.predict the last part."""
+    parts = (node for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Attribute))
+    found = (node for node in parts if isinstance(node.ctx, context))
+    return [node.id if isinstance(node, ast.Name) else node.attr for node in found]
 
 
 def _run(tree, namespace):

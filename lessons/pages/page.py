@@ -11,8 +11,8 @@ import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 
-from ..figures.picture import DENSITY
-from ..predict import Prediction
+from ..drawing.picture import DENSITY
+from ..teaching.predict import Prediction
 from .cells import Shown, shown_alive
 from .pictures import Pictures
 from .prose import markdown_with_formulas, text_with_formulas

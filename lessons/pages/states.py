@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from ..explorers.explorer import Explorer
-from ..explorers.training import TrainingExplorer
+from ..panel.explorer import Explorer
+from ..panel.training_explorer import TrainingExplorer
 
 MOST_STATES, MOST_STAGES = 30, 11  # of a panel that trains, over all positions and at each
 TRAINED = "trained"  # the control that a page has in place of Train and Stop

@@ -96,7 +96,7 @@ FOLDED = f"<details>\n<summary>Show a solution</summary>\n\n{BLOCK}\n\n</details
 def lesson():
     """A notebook with one exercise, to try these tests themselves."""
     return new_notebook(cells=[
-        new_code_cell("from lessons.exercises.block import check_residual"),
+        new_code_cell("from lessons.residual_block.exercises import check_residual"),
         new_markdown_cell("Write a residual block."),
         new_code_cell("def residual(F):\n    raise NotImplementedError", metadata={"tags": ["exercise"]}),
         new_code_cell("# does it pass?\ncheck_residual(residual)"),
