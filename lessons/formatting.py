@@ -4,7 +4,9 @@ import math
 
 
 def number(value: float, digits: int = 2) -> str:
-    """`value` with so many significant digits: 0.37, 2.1, 140; powers of ten from a million on and below a thousandth."""
+    """`value` with so many significant digits: 0.37, 2.1, 140; powers of ten from a million on
+    and below a thousandth.
+    """
     if not math.isfinite(value):
         raise ValueError(f"number must be finite to be said, got {value}.")
     if value == 0:

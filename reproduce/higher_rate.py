@@ -1,9 +1,10 @@
-"""Would a higher learning rate have changed lesson 6's grid? The cells that picked the highest one, again with 0.1 beside it.
+"""Would a higher learning rate have changed lesson 6's grid? The cells that picked the highest one,
+again with 0.1 beside it.
 
     python -m reproduce.higher_rate
 
-Trains what lessons/deep_or_ensemble/grid/higher_rate.json lacks, seven minutes for all on two busy cores, then says what came out.
-Interrupt it at any time: finished cells are kept.
+Trains what lessons/deep_or_ensemble/grid/higher_rate.json lacks, seven minutes for all on two busy
+cores, then says what came out. Interrupt it at any time: finished cells are kept.
 """
 
 import json
@@ -13,8 +14,8 @@ from dataclasses import asdict
 import numpy as np
 
 from lessons.deep_or_ensemble.grid.experiment import make_cell
-from lessons.deep_or_ensemble.grid.store import LEARNING_RATES, STORED, load, settings
 from lessons.deep_or_ensemble.grid.measurement import GridMeasurement
+from lessons.deep_or_ensemble.grid.store import LEARNING_RATES, STORED, load, settings
 
 HIGHER = 0.1
 RATES = (max(LEARNING_RATES), HIGHER)
@@ -29,7 +30,11 @@ def at_the_highest_rate(cells: dict) -> list[tuple]:
 def load_trial() -> list[dict]:
     """The cells tried so far, as stored; none that were made with other settings."""
     found = json.loads(TRIAL.read_text(encoding="utf-8")) if TRIAL.exists() else {}
-    return found["cells"] if found.get("settings") == settings() and found["rates"] == list(RATES) else []
+    return (
+        found["cells"]
+        if found.get("settings") == settings() and found["rates"] == list(RATES)
+        else []
+    )
 
 
 def save_trial(tried: list[dict]) -> None:
@@ -47,8 +52,12 @@ def place(entry: dict) -> tuple:
 def changed(cells: dict, tried: list[dict]) -> dict:
     """The grid with the cells that picked the higher rate in place of the old ones."""
     better = {place(entry): entry for entry in tried if entry["rate"] == HIGHER}
-    return {where: type(cell)(**{**better[where], "error": tuple(better[where]["error"])}) if where in better else cell
-            for where, cell in cells.items()}  # fmt: skip
+    return {
+        where: type(cell)(**{**better[where], "error": tuple(better[where]["error"])})
+        if where in better
+        else cell
+        for where, cell in cells.items()
+    }
 
 
 def verdicts(cells: dict, rival: str) -> list[str]:
@@ -66,8 +75,13 @@ def main():
             cell = make_cell(*where, rates=RATES)
             tried.append(asdict(cell))
             save_trial(tried)
-            print(f"{len(tried):3d} of {len(wanted)} {time.perf_counter() - start:5.0f} s  {where}: rate {cell.rate:g}, "
-                  f"error {np.mean(cell.error) / np.mean(cells[where].error):.2f} times that in the grid", flush=True)  # fmt: skip
+            print(
+                f"{len(tried):3d} of {len(wanted)} {time.perf_counter() - start:5.0f} s  "
+                f"{where}: rate {cell.rate:g}, "
+                f"error {np.mean(cell.error) / np.mean(cells[where].error):.2f} times that "
+                "in the grid",
+                flush=True,
+            )
     picked = [entry for entry in tried if entry["rate"] == HIGHER]
     print(f"{len(picked)} of {len(tried)} cells pick a rate of {HIGHER}:")
     for entry in picked:

@@ -2,7 +2,8 @@
 
     python -m reproduce.residual_block     half a minute
 
-Means over 300 seeds of the panel, of which it offers the first 100; in brackets their standard error.
+Means over 300 seeds of the panel, of which it offers the first 100; in brackets their standard
+error.
 """
 
 import numpy as np
@@ -28,7 +29,10 @@ PARTLY = (  # some layers have no skip over them
 
 def main():
     for depth, span, scale in EVERY_LAYER:
-        report(dict(depth=depth, span=span, branch_scale=scale, placement="all skips"), (1 + scale**2) ** (depth // span) - 1)
+        report(
+            dict(depth=depth, span=span, branch_scale=scale, placement="all skips"),
+            (1 + scale**2) ** (depth // span) - 1,
+        )
     report(dict(depth=12, span=12), 1)
     for settings in PARTLY:
         skips = len(measure_block(**settings).topology.skips)
@@ -38,7 +42,10 @@ def main():
 def report(settings, predicted):
     found = [measure_block(seed=seed, **settings) for seed in range(SEEDS)]
     plain, skips = (np.array([(m.plain_distance, m.residual_distance) for m in found])).T
-    print(f"{settings}: plain {_mean(plain)}, median {np.median(plain):.3g}; with skips {_mean(skips)}, predicted {predicted:.3g}")
+    print(
+        f"{settings}: plain {_mean(plain)}, median {np.median(plain):.3g}; with "
+        f"skips {_mean(skips)}, predicted {predicted:.3g}"
+    )
 
 
 def _mean(values):

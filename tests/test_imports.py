@@ -15,8 +15,24 @@ LAST = "deep_or_ensemble"  # closes the course, so it may look back
 
 # The roles of a panel's files, and the shared folders: what no module there may import.
 FORBIDDEN = {
-    "measurement.py": {"jax", "matplotlib", "optax", "experiment", "figure", "explorer", "network.network"},
-    "figure.py": {"jax", "optax", "experiment", "explorer", "network.network", "gradients", "training"},
+    "measurement.py": {
+        "jax",
+        "matplotlib",
+        "optax",
+        "experiment",
+        "figure",
+        "explorer",
+        "network.network",
+    },
+    "figure.py": {
+        "jax",
+        "optax",
+        "experiment",
+        "explorer",
+        "network.network",
+        "gradients",
+        "training",
+    },
     "experiment.py": {"matplotlib", "figure", "explorer", "drawing", "panel"},
     "explorer.py": {"matplotlib"},
     "network": {"matplotlib", "drawing", "panel", "teaching", "pages"},
@@ -26,13 +42,20 @@ FORBIDDEN = {
     "pages": {"jax", "matplotlib"},
     "": {"matplotlib", "jax", "network", "drawing", "panel", "teaching", "pages"},
 }
-LESSON = {"matplotlib", "figure", "panel", "pages"}  # modules of a lesson that stand beside its panels
+LESSON = {
+    "matplotlib",
+    "figure",
+    "panel",
+    "pages",
+}  # modules of a lesson that stand beside its panels
 LOOKS = {"architecture_styles.py"}  # beside the panels too, but shared by their figures
 MAY_USE_WIDGETS = {"explorer.py", "predict.py"}
 
 
 def imported(path):
-    """Every module that a module imports, as an absolute dotted name, and every name taken from it."""
+    """Every module that a module imports, as an absolute dotted name, and every name taken from
+    it.
+    """
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -77,7 +100,9 @@ def test_imports_point_in_one_direction(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(LESSONS)))
 def test_lessons_do_not_import_each_other(path):
     folder, _ = place(path)
-    others = {name.split(".")[1] for name in imported(path) if name.startswith("lessons.")} & set(NOTEBOOKS) - {folder}
+    others = {name.split(".")[1] for name in imported(path) if name.startswith("lessons.")} & set(
+        NOTEBOOKS
+    ) - {folder}
     assert not others or folder == LAST
 
 
@@ -104,7 +129,13 @@ def test_tests_mirror_the_package():
         assert named.exists() or path.stem in WHOLE, path
 
 
-WHOLE = {"test_every_panel", "test_contrast", "test_figures", "test_imports", "test_environment"}  # about more than one module
+WHOLE = {
+    "test_every_panel",
+    "test_contrast",
+    "test_figures",
+    "test_imports",
+    "test_environment",
+}  # about more than one module
 
 
 def test_topology_is_data_without_jax():

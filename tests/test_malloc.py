@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="there is nothing to set without glibc")
+pytestmark = pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc", reason="there is nothing to set without glibc"
+)
 
 HEAPS = """
 import ctypes, tempfile, threading
@@ -46,7 +48,9 @@ print(full - kept, full - resident())
 
 
 def _printed(program):
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     return [int(number) for number in done.stdout.split()]
 
 

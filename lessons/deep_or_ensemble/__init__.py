@@ -1,5 +1,7 @@
 """Lesson 6: one very deep network, or an ensemble of shallow ones."""
 
+from ..teaching.predict import predict
+from ..teaching.show_source import show_source
 from .bias_variance.explorer import bias_variance_explorer
 from .course.explorer import course_explorer
 from .ensembles import loss
@@ -11,8 +13,6 @@ from .parallel_blocks.experiment import grouped_answers
 from .parallel_blocks.explorer import parallel_blocks_explorer
 from .sawtooth.explorer import sawtooth_explorer
 from .sawtooth.tent_map import fewest_wrong
-from ..teaching.predict import predict
-from ..teaching.show_source import show_source
 
 __all__ = [
     "bias_variance_explorer",

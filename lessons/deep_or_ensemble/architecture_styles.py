@@ -1,4 +1,6 @@
-"""Colours and marks of the arms that lesson 6 compares; deep residual and deep plain look as in every other lesson."""
+"""Colours and marks of the arms that lesson 6 compares; deep residual and deep plain look as in
+every other lesson.
+"""
 
 from ..drawing.style import BLACK, GREEN, GREY, ORANGE, PLAIN, PURPLE, RESIDUAL, SKY
 

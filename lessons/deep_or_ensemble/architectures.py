@@ -1,7 +1,8 @@
-"""What lesson 6 compares: one deep network or several shallower ones, with the same number of parameters.
+"""What lesson 6 compares: one deep network or several shallower ones, with the same number of
+parameters.
 
-A network reads 16 numbers, h_0 = x E + e, goes through blocks h_l = h_(l-1) + beta (relu(h_(l-1)) W_l + b_l) and answers
-h_L R + r, 10 numbers. The answer of several is their mean.
+A network reads 16 numbers, h_0 = x E + e, goes through blocks h_l = h_(l-1) + beta (relu(h_(l-1))
+W_l + b_l) and answers h_L R + r, 10 numbers. The answer of several is their mean.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ DEEP_BLOCKS, DEEP_WIDTH = 12, 24
 
 @dataclass(frozen=True)
 class Arm:
-    """How many networks, how deep and how wide each is. `joint` ones learn from the error of their mean, not each from its own."""
+    """How many networks, how deep and how wide each is. `joint` ones learn from the error of
+    their mean, not each from its own.
+    """
 
     name: str
     members: int
@@ -44,7 +47,10 @@ BUDGET = Arm("", 1, DEEP_BLOCKS, DEEP_WIDTH).parameters
 
 def matched(name: str, members: int, blocks: int, budget: int = BUDGET, **settings) -> Arm:
     """The arm of the width that brings its parameters nearest to the budget."""
-    arms = (Arm(name, members, blocks, width, **settings) for width in range(1, 4 * budget // (INPUTS + OUTPUTS)))
+    arms = (
+        Arm(name, members, blocks, width, **settings)
+        for width in range(1, 4 * budget // (INPUTS + OUTPUTS))
+    )
     return min(arms, key=lambda arm: abs(arm.parameters - budget))
 
 
@@ -56,7 +62,9 @@ ARMS = (
     matched("12 × 1 joint", 12, 1, joint=True),
     matched("wide", 1, 1),
     matched("plain", 1, DEEP_BLOCKS, skips=False),
-    matched("4 deep", 4, DEEP_BLOCKS, 4 * BUDGET),  # a reference, at four times the cost of the others
+    matched(
+        "4 deep", 4, DEEP_BLOCKS, 4 * BUDGET
+    ),  # a reference, at four times the cost of the others
 )
 NAMES = tuple(arm.name for arm in ARMS)
 

@@ -1,4 +1,5 @@
-"""What the arms of lesson 6 learn: digits, and functions that another network made, as shallow or deep as wanted.
+"""What the arms of lesson 6 learn: digits, and functions that another network made, as shallow or
+deep as wanted.
 
 Both have 16 inputs and 10 outputs, so that an arm is the same networks for every task.
 """
@@ -7,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .architectures import INPUTS, OUTPUTS
-from ..network.datasets import CLASSES, digits
 from ..errors import one_of, real_number, whole_number
+from ..network.datasets import CLASSES, digits
+from .architectures import INPUTS, OUTPUTS
 
 TASKS = ("digits", "teacher")
 MOST_DIGITS, MOST_EXAMPLES = 1000, 20_000
@@ -26,7 +27,9 @@ class Part(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One training set per seed, and what the networks are judged by. Only training targets are noisy."""
+    """One training set per seed, and what the networks are judged by. Only training targets are
+    noisy.
+    """
 
     training: Part
     validation: Part  # picks learning rate and stopping time
@@ -38,17 +41,23 @@ class Task(NamedTuple):
         return self.test.targets.var(1).sum(-1)
 
 
-def draw_task(name: str, depth: int, examples: int, noise: float, seeds, same_target: bool = False) -> Task:
-    """A task with a training set for every seed; with `same_target` all of them share the test set, and the teacher.
+def draw_task(
+    name: str, depth: int, examples: int, noise: float, seeds, same_target: bool = False
+) -> Task:
+    """A task with a training set for every seed; with `same_target` all of them share the test set,
+    and the teacher.
 
-    Digits: their first 16 principal components; the targets are 1 for the class and 0 for the others; `noise` is the part of
-    the training labels that are wrong. Teacher: x ~ N(0, I), y that of a random network with `depth` hidden layers,
-    and noise ~ N(0, noise^2) added to training targets of variance 1. Raises NetworkError.
+    Digits: their first 16 principal components; the targets are 1 for the class and 0 for the
+    others; `noise` is the part of the training labels that are wrong. Teacher: x ~ N(0, I), y that
+    of a random network with `depth` hidden layers, and noise ~ N(0, noise^2) added to training
+    targets of variance 1. Raises NetworkError.
     """
     check_task(name, depth, examples, noise)
     one = _teacher_set if name == "teacher" else _digit_set
     sets = [one(depth, examples, noise, seed, seeds[0] if same_target else seed) for seed in seeds]
-    return Task(*(Part(*(np.stack(arrays) for arrays in zip(*parts))) for parts in zip(*sets, strict=True)))
+    return Task(
+        *(Part(*(np.stack(arrays) for arrays in zip(*parts))) for parts in zip(*sets, strict=True))
+    )
 
 
 def check_task(name: str, depth: int, examples: int, noise: float) -> None:
@@ -70,7 +79,9 @@ def _digit_set(depth, examples, noise, seed, split_seed):
     rng = np.random.default_rng([seed, 3])
     chosen = kept + rng.permutation(len(split.train_labels) - kept)[:examples]
     wrong = rng.random(examples) < noise
-    labels = (split.train_labels[chosen] + np.where(wrong, rng.integers(1, CLASSES, examples), 0)) % CLASSES
+    labels = (
+        split.train_labels[chosen] + np.where(wrong, rng.integers(1, CLASSES, examples), 0)
+    ) % CLASSES
     mean = split.train_inputs.mean(0)
     directions = np.linalg.svd(split.train_inputs - mean, full_matrices=False)[2][:INPUTS].T
     size = np.sqrt((((split.train_inputs - mean) @ directions) ** 2).mean())
@@ -79,7 +90,11 @@ def _digit_set(depth, examples, noise, seed, split_seed):
         return (inputs - mean) @ directions / size, np.eye(OUTPUTS, dtype=np.float32)[labels]
 
     validation = part(split.train_inputs[:kept], split.train_labels[:kept])
-    return part(split.train_inputs[chosen], labels), validation, part(split.test_inputs, split.test_labels)
+    return (
+        part(split.train_inputs[chosen], labels),
+        validation,
+        part(split.test_inputs, split.test_labels),
+    )
 
 
 def _teacher_set(depth, examples, noise, seed, teacher_seed):
@@ -96,10 +111,12 @@ def _teacher_set(depth, examples, noise, seed, teacher_seed):
 
 
 def draw_teacher(depth: int, seed: int):
-    """A random function of 16 inputs: z = x A, then `depth` times z = tanh(2 z W + b), then 10 outputs of mean 0, variance 1.
+    """A random function of 16 inputs: z = x A, then `depth` times z = tanh(2 z W + b), then 10
+    outputs of mean 0, variance 1.
 
-    z has 8 units; A, W, b and the readout are normal, of variance 1 / fan_in (b: 1/4). Weights of gain 2 keep
-    tanh bent: each layer folds what the one before made, and a deeper teacher begins with the layers of a shallower one.
+    z has 8 units; A, W, b and the readout are normal, of variance 1 / fan_in (b: 1/4). Weights of
+    gain 2 keep tanh bent: each layer folds what the one before made, and a deeper teacher begins
+    with the layers of a shallower one.
     """
     rng = np.random.default_rng([seed, 6])
 
@@ -107,7 +124,9 @@ def draw_teacher(depth: int, seed: int):
         return rng.standard_normal((fan_in, fan_out), np.float32) / np.float32(np.sqrt(fan_in))
 
     first, last = drawn(INPUTS, TEACHER_WIDTH), drawn(TEACHER_WIDTH, OUTPUTS)
-    layers = [(drawn(TEACHER_WIDTH, TEACHER_WIDTH), drawn(4, TEACHER_WIDTH)[0]) for _ in range(depth)]
+    layers = [
+        (drawn(TEACHER_WIDTH, TEACHER_WIDTH), drawn(4, TEACHER_WIDTH)[0]) for _ in range(depth)
+    ]
 
     def raw(inputs):
         z = inputs @ first

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..errors import one_of
 from .architectures import NAMES, named
 from .ensembles import all_answers, everywhere, kind_of, lay_out
-from ..errors import one_of
 from .learning_tasks import draw_task
 from .model_selection import training
 
@@ -23,7 +23,9 @@ class Members(NamedTuple):
 
 @lru_cache(maxsize=len(NAMES))
 def trained_members(arm: str = "12 × 1 joint") -> Members:
-    """Trains one arm once: a teacher with 4 hidden layers, 5000 examples, 1000 steps, a rate of 0.03. Raises NetworkError."""
+    """Trains one arm once: a teacher with 4 hidden layers, 5000 examples, 1000 steps, a rate of
+    0.03. Raises NetworkError.
+    """
     one_of("arm", arm, NAMES)
     task = draw_task("teacher", DEPTH, EXAMPLES, 0.0, (SEED,))
     [(weights, _)] = training(named(arm), task, (SEED,), (STEPS,), (RATE,))

@@ -1,4 +1,6 @@
-"""Arms on a task: what lesson 6's live panel and its grid share. Learning rate and stopping time are picked alike for all arms."""
+"""Arms on a task: what lesson 6's live panel and its grid share. Learning rate and stopping time
+are picked alike for all arms.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -6,7 +8,17 @@ from typing import NamedTuple
 import numpy as np
 
 from .architectures import Arm
-from .ensembles import Examples, Runs, Weights, advance, all_answers, begin, everywhere, kind_of, lay_out
+from .ensembles import (
+    Examples,
+    Runs,
+    Weights,
+    advance,
+    all_answers,
+    begin,
+    everywhere,
+    kind_of,
+    lay_out,
+)
 from .learning_tasks import MOST_EXAMPLES, Part, Task
 
 LEARNING_RATES = (0.003, 0.01, 0.03)
@@ -14,13 +26,21 @@ SEEDS = 5
 
 
 class Scores(NamedTuple):
-    """Squared errors after some steps, relative to the best constant answer; inf where a run has diverged."""
+    """Squared errors after some steps, relative to the best constant answer; inf where a run has
+    diverged.
+    """
 
     error: np.ndarray  # of the members' mean, (rates, seeds)
     member_error: np.ndarray  # of one member, their mean, (rates, seeds)
-    wrong: np.ndarray  # part of the examples whose largest output is another than the target's, (rates, seeds)
-    validation: np.ndarray  # error of the members' mean on the examples that pick rate and time, (rates, seeds)
-    mean_error: np.ndarray  # of the mean of all seeds' answers, (rates,); has a meaning where they share a target
+    wrong: (
+        np.ndarray
+    )  # part of the examples whose largest output is another than the target's, (rates, seeds)
+    validation: (
+        np.ndarray
+    )  # error of the members' mean on the examples that pick rate and time, (rates, seeds)
+    mean_error: (
+        np.ndarray
+    )  # of the mean of all seeds' answers, (rates,); has a meaning where they share a target
 
 
 def padded_examples(part: Part) -> Examples:
@@ -31,16 +51,30 @@ def padded_examples(part: Part) -> Examples:
 
 
 def contest(
-    arm: Arm, task: Task, seeds: Sequence[int], stops: Sequence[int], rates: Sequence[float] = LEARNING_RATES, devices=None
+    arm: Arm,
+    task: Task,
+    seeds: Sequence[int],
+    stops: Sequence[int],
+    rates: Sequence[float] = LEARNING_RATES,
+    devices=None,
 ) -> Iterator[Scores]:
-    """Trains one arm with every learning rate on every seed's training set; yields its scores at the stops, in steps."""
+    """Trains one arm with every learning rate on every seed's training set; yields its scores at
+    the stops, in steps.
+    """
     return (scores for _, scores in training(arm, task, seeds, stops, rates, devices))
 
 
 def training(
-    arm: Arm, task: Task, seeds: Sequence[int], stops: Sequence[int], rates: Sequence[float] = LEARNING_RATES, devices=None
+    arm: Arm,
+    task: Task,
+    seeds: Sequence[int],
+    stops: Sequence[int],
+    rates: Sequence[float] = LEARNING_RATES,
+    devices=None,
 ) -> Iterator[tuple[Weights, Scores]]:
-    """The same with the weights, (runs, ...), the rates outermost. They are those of the stop until the next one is asked for."""
+    """The same with the weights, (runs, ...), the rates outermost. They are those of the stop
+    until the next one is asked for.
+    """
     runs = lay_out(rates, seeds, devices)
     examples = everywhere(runs, padded_examples(task.training))
     kind, state, taken = kind_of(arm), begin(arm, runs, seeds), 0

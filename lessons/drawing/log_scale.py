@@ -1,7 +1,7 @@
 """A scale over powers of ten whose limits may move at every picture.
 
-Ticks of matplotlib belong to the background, and drawing that anew costs more than all the rest of a picture. So the
-axes stay at 0 ... 1, and this draws a few grid lines and labels itself.
+Ticks of matplotlib belong to the background, and drawing that anew costs more than all the rest of
+a picture. So the axes stay at 0 ... 1, and this draws a few grid lines and labels itself.
 """
 
 import numpy as np
@@ -31,8 +31,16 @@ class DecadeScale:
             axes.set_ylim(0, 1)
             axes.set_yticks([])
             across = axes.get_yaxis_transform()
-            self.grids.append(axes.add_collection(LineCollection([], colors=PALE, linewidths=0.6, zorder=0.5, transform=across)))
-            self.ones.append(axes.plot([0, 1], [0, 0], color=BLACK, linewidth=0.6, zorder=0.6, transform=across)[0])
+            self.grids.append(
+                axes.add_collection(
+                    LineCollection([], colors=PALE, linewidths=0.6, zorder=0.5, transform=across)
+                )
+            )
+            self.ones.append(
+                axes.plot([0, 1], [0, 0], color=BLACK, linewidth=0.6, zorder=0.6, transform=across)[
+                    0
+                ]
+            )
         left = all_axes[0].get_yaxis_transform()
         style = dict(fontsize=8, ha="right", va="center", transform=left, clip_on=False)
         self.labels = [all_axes[0].text(-0.015, 0, "", **style) for _ in range(MOST_LABELS)]

@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from .text_cache import Stamps
 from .style import PALETTE
+from .text_cache import Stamps
 
 DENSITY = 2  # pixels of the picture per pixel of the page, so that it is crisp on dense screens
 PAGE_DPI = 100
@@ -38,9 +38,15 @@ class View(Protocol):
 
 
 def _shades():
-    """40 greys, and each colour of the palette in 30 steps towards white, which they do not reach."""
+    """40 greys, and each colour of the palette in 30 steps towards white, which they do not
+    reach.
+    """
     greys = [(level,) * 3 for level in np.linspace(0, 1, 40)]
-    shades = [1 - step * (1 - np.array(to_rgb(colour))) for colour in PALETTE[2:] for step in np.arange(2, 32) / 31]
+    shades = [
+        1 - step * (1 - np.array(to_rgb(colour)))
+        for colour in PALETTE[2:]
+        for step in np.arange(2, 32) / 31
+    ]
     image = Image.new("P", (1, 1))
     image.putpalette(np.rint(255 * np.array([*greys, *shades])).astype(np.uint8).tobytes())
     return image
@@ -49,9 +55,11 @@ def _shades():
 class Picture:
     """A figure with one view in it."""
 
-    # One picture at a time: matplotlib's parser of formulas is shared by all figures and not by threads.
+    # One picture at a time: matplotlib's parser of formulas is shared by all figures and not by
+    # threads.
     _lock = threading.Lock()
-    # A palette shared by all pictures: full-colour PNG takes three times as long to write and to send.
+    # A palette shared by all pictures: full-colour PNG takes three times as long to write and to
+    # send.
     _palette = _shades()
 
     def __init__(self, view_type: type[View]):
@@ -85,8 +93,12 @@ class Picture:
             self.figure.draw_artist(artist)
 
     def _background(self):
-        # A view may move its axes' limits; then, and only then, the ticks are drawn, once for each of its limits.
-        frame = tuple((axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale()) for axes in self.figure.axes)
+        # A view may move its axes' limits; then, and only then, the ticks are drawn, once for each
+        # of its limits.
+        frame = tuple(
+            (axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale())
+            for axes in self.figure.axes
+        )
         if frame not in self._backgrounds:
             if len(self._backgrounds) == MOST_BACKGROUNDS:
                 self._backgrounds.pop(next(iter(self._backgrounds)))
@@ -95,8 +107,17 @@ class Picture:
         return self._backgrounds[frame]
 
     def _png(self):
-        # Read as RGB and a byte to skip: to convert RGBA takes six times as long. Lines and areas of one shade are runs.
-        image = Image.frombytes("RGB", self._canvas.get_width_height(physical=True), self._canvas.buffer_rgba(), "raw", "RGBX")
+        # Read as RGB and a byte to skip: to convert RGBA takes six times as long. Lines and areas
+        # of one shade are runs.
+        image = Image.frombytes(
+            "RGB",
+            self._canvas.get_width_height(physical=True),
+            self._canvas.buffer_rgba(),
+            "raw",
+            "RGBX",
+        )
         file = io.BytesIO()
-        image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(file, "png", compress_type=zlib.Z_RLE)
+        image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
+            file, "png", compress_type=zlib.Z_RLE
+        )
         return file.getvalue()

@@ -1,4 +1,6 @@
-"""A matrix of colours without resampling: matplotlib's own image takes ten times as long to draw."""
+"""A matrix of colours without resampling: matplotlib's own image takes ten times as long to
+draw.
+"""
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -6,7 +8,9 @@ from matplotlib.axes import Axes
 
 
 class Pixels(Artist):
-    """Fills its axes with the cells of a matrix, row 0 at the bottom; a cell is a block of whole pixels."""
+    """Fills its axes with the cells of a matrix, row 0 at the bottom; a cell is a block of whole
+    pixels.
+    """
 
     def __init__(self, axes: Axes):
         super().__init__()
@@ -21,7 +25,9 @@ class Pixels(Artist):
         """Called by matplotlib."""
         left, bottom, right, top = np.rint(self.axes.bbox.extents).astype(int)
         words = self._cells.view(np.uint32)[..., 0]  # a pixel at a time, not a byte
-        spread = words[:, _nearest(right - left, words.shape[1])][_nearest(top - bottom, len(words))]
+        spread = words[:, _nearest(right - left, words.shape[1])][
+            _nearest(top - bottom, len(words))
+        ]
         context = renderer.new_gc()
         renderer.draw_image(context, left, bottom, spread.view(np.uint8).reshape(*spread.shape, 4))
         context.restore()

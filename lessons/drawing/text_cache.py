@@ -1,7 +1,7 @@
 """Texts as pixels, kept: one text takes longer to draw than all the lines of a picture.
 
-A text is drawn once, alone and on whole pixels, and laid on the picture wherever it goes, so that a picture does not
-depend on where its words stood before.
+A text is drawn once, alone and on whole pixels, and laid on the picture wherever it goes, so that a
+picture does not depend on where its words stood before.
 """
 
 import math
@@ -44,11 +44,21 @@ def _anchor(text):
 def _look(text):
     """All that the lessons change in a text but its place."""
     aligned = text.get_horizontalalignment(), text.get_verticalalignment()
-    return text.get_text(), text.get_color(), text.get_alpha(), text.get_fontsize(), text.get_fontweight(), text.get_rotation(), aligned
+    return (
+        text.get_text(),
+        text.get_color(),
+        text.get_alpha(),
+        text.get_fontsize(),
+        text.get_fontweight(),
+        text.get_rotation(),
+        aligned,
+    )
 
 
 def _stamp(text, renderer):
-    """(left, bottom, pixels): where the stamp's lower left corner lies from the anchor, and its RGBA rows."""
+    """(left, bottom, pixels): where the stamp's lower left corner lies from the anchor, and its
+    RGBA rows.
+    """
     box = text.get_window_extent(renderer).translated(*-_anchor(text)).padded(MARGIN)
     left, bottom = math.floor(box.x0), math.floor(box.y0)
     alone = RendererAgg(math.ceil(box.x1) - left, math.ceil(box.y1) - bottom, renderer.dpi)

@@ -1,4 +1,6 @@
-"""Lesson 4: counting paths, their mean length for a branch scale, and paths that do not make a network robust."""
+"""Lesson 4: counting paths, their mean length for a branch scale, and paths that do not make a
+network robust.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +8,17 @@ import jax.numpy as jnp
 import numpy as np
 
 from ..network.topology import Skip, Topology
-from ..teaching.exercise import NotYet, TOLERANCE, check, close, function, numbers, run, shape, shown
+from ..teaching.exercise import (
+    TOLERANCE,
+    NotYet,
+    check,
+    close,
+    function,
+    numbers,
+    run,
+    shape,
+    shown,
+)
 
 # Layers 1 ... 5 with skips 0 -> 2, 1 -> 3 and 3 -> 5: two of them cross.
 COUNTED = Topology(5, (Skip(0, 2), Skip(1, 3), Skip(3, 5)))
@@ -21,11 +33,20 @@ def check_count(counts):
     counts, expected = numbers("counts", counts), np.array(COUNTED.paths_by_length, float)
     shape("counts", counts, expected.shape)
     if close(counts, expected):
-        return f"{COUNTED.path_count} paths, two of them through a single layer. Crossing skips cannot both be taken."
+        return (
+            f"{COUNTED.path_count} paths, two of them through a single layer. Crossing "
+            "skips cannot both be taken."
+        )
     wrong = int(np.flatnonzero(np.abs(counts - expected) > 1e-6)[0])
     if counts.sum() == 2 ** len(COUNTED.skips):
-        raise NotYet("you count 2^3 = 8 paths, but a path that takes 0 -> 2 is past h_1 and cannot take 1 -> 3.")
-    raise NotYet(f"your number of paths through {wrong} layer{'s' * (wrong != 1)} is {shown(counts[wrong])}. Walk them one by one.")
+        raise NotYet(
+            "you count 2^3 = 8 paths, but a path that takes 0 -> 2 is past h_1 and "
+            "cannot take 1 -> 3."
+        )
+    raise NotYet(
+        f"your number of paths through {wrong} layer{'s' * (wrong != 1)} is "
+        f"{shown(counts[wrong])}. Walk them one by one."
+    )
 
 
 @check
@@ -34,25 +55,38 @@ def check_mean_length(mean_length: Callable):
     function("mean_length", mean_length)
     for blocks, scale in CASES:
         where = f"for n = {blocks} and beta = {scale:.3g}"
-        got = numbers("the mean length", run(mean_length, blocks, scale, failure=f"{where}, mean_length raised"))
+        got = numbers(
+            "the mean length",
+            run(mean_length, blocks, scale, failure=f"{where}, mean_length raised"),
+        )
         shape(f"{where}, the mean length", got, ())
         expected = blocks * scale**2 / (1 + scale**2)
         if not close(got, np.array(expected)):
-            raise NotYet(f"{where} you give {shown(got)}, but the mean is {shown(expected)}.{_hint(got, blocks, scale)}")
-    return "n p with p = beta^2 / (1 + beta^2): half of the blocks for beta = 1, about one block for beta = 1 / sqrt(n)."
+            raise NotYet(
+                f"{where} you give {shown(got)}, but the mean is "
+                f"{shown(expected)}.{_hint(got, blocks, scale)}"
+            )
+    return (
+        "n p with p = beta^2 / (1 + beta^2): half of the blocks for beta = 1, about "
+        "one block for beta = 1 / sqrt(n)."
+    )
 
 
 def _hint(got, blocks, scale):
     if close(got, np.array(blocks * scale / (1 + scale))):
-        return " You weigh a path by its norm beta^k; squared norms add up when paths are orthogonal."
+        return (
+            " You weigh a path by its norm beta^k; squared norms add up when paths are orthogonal."
+        )
     return ""
 
 
 @check
 def check_fragile(branches):
-    """Whether four branches make a residual network whose answer no single deletion leaves as it is, at several x of size 3.
+    """Whether four branches make a residual network whose answer no single deletion leaves as it
+    is, at several x of size 3.
 
-    The answer is the place of the largest entry of the output, as with the ten scores of the digits.
+    The answer is the place of the largest entry of the output, as with the ten scores of the
+    digits.
     """
     # One answer is F(x) = -2 x for each block: four blocks give x back, three give -x.
     branches = _branches(branches)
@@ -64,12 +98,15 @@ def check_fragile(branches):
             left = _output(branches[:gone] + branches[gone + 1 :], x)
             if _answer(left, x, f" without block {gone + 1}") == before:
                 raise NotYet(
-                    f"without block {gone + 1} the output at x = {shown(x)} is {shown(left)} in place of {shown(whole)}, "
-                    f"and its largest entry is still number {before + 1}.{_hint_of_scale(whole, left)}"
+                    f"without block {gone + 1} the output at x = {shown(x)} is {shown(left)} in "
+                    f"place of {shown(whole)}, "
+                    "and its largest entry is still number "
+                    f"{before + 1}.{_hint_of_scale(whole, left)}"
                 )
     return (
         f"2^{BLOCKS} = {2**BLOCKS} paths, and without any one block every answer is another one. "
-        "Many paths do not make a network robust: it depends on what each block adds to what the skip carries."
+        "Many paths do not make a network robust: it depends on what each block "
+        "adds to what the skip carries."
     )
 
 
@@ -88,13 +125,20 @@ def _answer(output, x, where):
     """The place of the largest entry, or NotYet if two are as large to within rounding."""
     second, first = np.sort(output)[-2:]
     if first - second <= TOLERANCE * np.abs(output).max():
-        raise NotYet(f"for x = {shown(x)} the output{where} is {shown(output)}: no entry is the largest, so there is no answer.")
+        raise NotYet(
+            f"for x = {shown(x)} the output{where} is {shown(output)}: no entry is the "
+            "largest, so there is no answer."
+        )
     return int(output.argmax())
 
 
 def _hint_of_scale(whole, left):
     cosine = whole @ left / (np.linalg.norm(whole) * np.linalg.norm(left))
-    return " Only the scale changed, and every answer is still the same." if cosine > 1 - TOLERANCE else ""
+    return (
+        " Only the scale changed, and every answer is still the same."
+        if cosine > 1 - TOLERANCE
+        else ""
+    )
 
 
 def _output(branches, x):

@@ -1,6 +1,7 @@
 """A topology as arrays: all that a learner changes, in the form that a compiled function reads.
 
-Every array has the same shape whatever the topology, so no depth, width or placement compiles anything.
+Every array has the same shape whatever the topology, so no depth, width or placement compiles
+anything.
 """
 
 from typing import NamedTuple
@@ -30,7 +31,9 @@ class Wiring(NamedTuple):
     activation: Array  # index into ACTIVATIONS
     after: Array  # index into NORMALISATIONS, on each new state (post-norm)
     relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
-    relu_branch: Array  # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
+    relu_branch: (
+        Array  # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
+    )
     frozen: Array  # whether derivatives treat statistics of the batch as constants
 
 
@@ -66,7 +69,9 @@ def wire(
         scales=scales,
         first_skip=np.searchsorted(stops, np.arange(max_depth + 2)).astype(np.int32),
         starts=_padded([skip.start for skip in skips], most_skips, 0),
-        slots=_padded([projecting.index(s) if s in projecting else -1 for s in skips], most_skips, -1),
+        slots=_padded(
+            [projecting.index(s) if s in projecting else -1 for s in skips], most_skips, -1
+        ),
         normalisation=np.int32(one_of("normalisation", normalisation, NORMALISATIONS)),
         activation=np.int32(one_of("activation", activation, ACTIVATIONS)),
         after=np.int32(one_of("after", after, NORMALISATIONS)),

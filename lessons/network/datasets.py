@@ -15,7 +15,9 @@ TRAINING_EXAMPLES = 1797 - TEST_EXAMPLES
 
 
 class Split(NamedTuple):
-    """Examples to learn from and examples to be judged by. Inputs (n, 64) float32, labels (n,) int32."""
+    """Examples to learn from and examples to be judged by. Inputs (n, 64) float32, labels (n,)
+    int32.
+    """
 
     train_inputs: np.ndarray
     train_labels: np.ndarray
@@ -23,12 +25,16 @@ class Split(NamedTuple):
     test_labels: np.ndarray
 
 
-def digits(seed: int = 0, training_examples: int = TRAINING_EXAMPLES, label_noise: float = 0.0) -> Split:
-    """Handwritten digits, 8 x 8 pixels, split at random by `seed`; 500 are always kept for the test.
+def digits(
+    seed: int = 0, training_examples: int = TRAINING_EXAMPLES, label_noise: float = 0.0
+) -> Split:
+    """Handwritten digits, 8 x 8 pixels, split at random by `seed`; 500 are always kept for the
+    test.
 
-    Pixels have mean 0 and mean square 1 over all images together. label_noise is the part of the training
-    labels, 0 to 1, that are replaced by a class drawn uniformly from the other nine. Source: scikit-learn's copy of
-    E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI, 1998. Raises NetworkError.
+    Pixels have mean 0 and mean square 1 over all images together. label_noise is the part of the
+    training labels, 0 to 1, that are replaced by a class drawn uniformly from the other nine.
+    Source: scikit-learn's copy of E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten
+    Digits, UCI, 1998. Raises NetworkError.
     """
     count = whole_number("training examples", training_examples, 1, TRAINING_EXAMPLES)
     noise = real_number("label noise", label_noise, 0, 1)

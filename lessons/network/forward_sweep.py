@@ -1,7 +1,8 @@
 """All the shallower networks inside a deep one, looked at in one forward-mode pass.
 
-`gradients.derivatives_at_all_depths` keeps every state and derivative, 2 (max_depth + 1) batch width numbers: at 256 inputs and
-width 200, writing them costs more than computing them. This pass keeps only what `observe` makes of them.
+`gradients.derivatives_at_all_depths` keeps every state and derivative, 2 (max_depth + 1) batch
+width numbers: at 256 inputs and width 200, writing them costs more than computing them. This pass
+keeps only what `observe` makes of them.
 """
 
 import threading
@@ -14,11 +15,12 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
+from .compiled_topology import Wiring
 from .network import Parameters, batch_branch, within
 from .topology import MAX_DEPTH
-from .compiled_topology import Wiring
 
-# A network is computed in the smallest of these widths that it fits: in the next one it takes twice as long.
+# A network is computed in the smallest of these widths that it fits: in the next one it takes twice
+# as long.
 NARROW, _, WIDE = PADDED = 100, 150, 200
 MOST_KEPT = {100: 20, 150: 4, 200: 4}  # networks kept; one of width 200 takes 10 MB
 DRAWN_TOGETHER = 16  # layers
@@ -47,9 +49,15 @@ def padded(width: int) -> int:
 
 
 def network_draws(seed: int, size: int, layers: int = MAX_DEPTH) -> Draws:
-    """The numbers of network `seed`, padded width `size`: of the first `layers` layers, or of some more; 0 beyond."""
-    layers = min(MAX_DEPTH, -(-layers // DRAWN_TOGETHER) * DRAWN_TOGETHER)  # a moving depth seldom draws anew
-    with _TURNS[seed % len(_TURNS)]:  # else a plain and a residual network side by side would both draw the same numbers
+    """The numbers of network `seed`, padded width `size`: of the first `layers` layers, or of
+    some more; 0 beyond.
+    """
+    layers = min(
+        MAX_DEPTH, -(-layers // DRAWN_TOGETHER) * DRAWN_TOGETHER
+    )  # a moving depth seldom draws anew
+    with _TURNS[
+        seed % len(_TURNS)
+    ]:  # else a plain and a residual network side by side would both draw the same numbers
         return _DRAW[size](seed, size, layers)
 
 
@@ -67,22 +75,27 @@ _TURNS = [threading.Lock() for _ in range(8)]
 _DRAW = {size: lru_cache(maxsize=MOST_KEPT[size])(_draw) for size in PADDED}
 
 
-def layer(draws: Parameters, widths: Array, l: Array, initialisation: Initialisation) -> tuple[Array, Array]:
-    """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a shallow pass.
+def layer(
+    draws: Parameters, widths: Array, l: Array, initialisation: Initialisation
+) -> tuple[Array, Array]:
+    """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a
+    shallow pass.
 
-    For networks of one width. Columns of W_l beyond it are not 0 as in `scale_draws`: `watch` cuts h_l, a smaller array.
+    For networks of one width. Columns of W_l beyond it are not 0 as in `scale_draws`: `watch` cuts
+    h_l, a smaller array.
     """
     width, weights = widths[0], draws.weights[l - 1]
     deviation = jnp.sqrt(initialisation.weight_variance / width.astype(weights.dtype))
     bias = jnp.sqrt(initialisation.bias_variance) * draws.biases[l - 1]
     if initialisation.looks_linear is None:
         return deviation * weights, bias
-    mirrored = lambda: looks_linear(weights, width, initialisation.weight_variance)  # noqa: E731
+    mirrored = lambda: looks_linear(weights, width, initialisation.weight_variance)
     return lax.cond(initialisation.looks_linear, mirrored, lambda: deviation * weights), bias
 
 
 def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
-    """W = [[V, -V], [-V, V]]: a state (z, -z) becomes (zV, -zV), for relu(z) - relu(-z) = z. V ~ N(0, weight_variance / width).
+    """W = [[V, -V], [-V, V]]: a state (z, -z) becomes (zV, -zV), for relu(z) - relu(-z) = z. V ~
+    N(0, weight_variance / width).
 
     Balduzzi et al. (2017, arXiv:1702.08591): CReLU(z) = (relu(z), relu(-z)) with weights [V; -V].
     """
@@ -107,11 +120,19 @@ def at_input(inputs: Array, tangent: Array) -> Front:
     return Front(jnp.int32(0), (inputs, tangent), (inputs, tangent))
 
 
-def watch(draws: Parameters, wiring: Wiring, initialisation: Initialisation, front: Front, observe: Callable) -> tuple[Front, Any]:
-    """Goes on to layer L. Where the pass then stands, and observe(h_l, derivative) stacked: (max_depth + 1, ...).
+def watch(
+    draws: Parameters,
+    wiring: Wiring,
+    initialisation: Initialisation,
+    front: Front,
+    observe: Callable,
+) -> tuple[Front, Any]:
+    """Goes on to layer L. Where the pass then stands, and observe(h_l, derivative) stacked:
+    (max_depth + 1, ...).
 
-    Rows run from where the pass stood to L, the others are 0. For plain networks and skips one behind the other
-    (`Topology.plain`, `Topology.residual`) of one width: of the skips it carries only the open one along.
+    Rows run from where the pass stood to L, the others are 0. For plain networks and skips one
+    behind the other (`Topology.plain`, `Topology.residual`) of one width: of the skips it carries
+    only the open one along.
     """
     lands, opens = _skips(wiring)
 
@@ -130,14 +151,27 @@ def watch(draws: Parameters, wiring: Wiring, initialisation: Initialisation, fro
 
     shapes = jax.eval_shape(observe, *front.state)
     seen = jax.tree.map(lambda one: jnp.zeros((lands.shape[0], *one.shape), one.dtype), shapes)
-    state, opened, seen = lax.fori_loop(front.layers + 1, wiring.depth + 1, step, keep(front.layers, front.state, front.opened, seen))
+    state, opened, seen = lax.fori_loop(
+        front.layers + 1,
+        wiring.depth + 1,
+        step,
+        keep(front.layers, front.state, front.opened, seen),
+    )
     return Front(wiring.depth, state, opened), seen
 
 
-def input_gradient(draws: Parameters, wiring: Wiring, initialisation: Initialisation, inputs: Array, cotangent: Array) -> Array:
-    """Gradient of sum(cotangent * h_L) with respect to h_0, (batch, width), in reverse mode: statistics of the batch may move.
+def input_gradient(
+    draws: Parameters,
+    wiring: Wiring,
+    initialisation: Initialisation,
+    inputs: Array,
+    cotangent: Array,
+) -> Array:
+    """Gradient of sum(cotangent * h_L) with respect to h_0, (batch, width), in reverse mode:
+    statistics of the batch may move.
 
-    For the networks that `watch` takes, and carrying one skip along as it does: `gradients.state_gradients` compiles twice as long.
+    For the networks that `watch` takes, and carrying one skip along as it does:
+    `gradients.state_gradients` compiles twice as long.
     """
     lands, opens = _skips(wiring)
 
@@ -167,5 +201,9 @@ def _skips(wiring):
     """Whether a skip lands on h_l, and whether one starts there."""
     lands = wiring.first_skip[1:] > wiring.first_skip[:-1]
     skips = jnp.arange(wiring.starts.shape[0], dtype=wiring.starts.dtype) < wiring.first_skip[-1]
-    opens = jnp.zeros(lands.shape[0] + 1, bool).at[jnp.where(skips, wiring.starts, lands.shape[0])].set(True)
+    opens = (
+        jnp.zeros(lands.shape[0] + 1, bool)
+        .at[jnp.where(skips, wiring.starts, lands.shape[0])]
+        .set(True)
+    )
     return lands, opens

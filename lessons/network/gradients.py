@@ -1,8 +1,8 @@
 """The chain rule on a network with skips, written once and compiled once.
 
-A state with several outgoing edges collects the gradient of each: through layer l the branch's Jacobian
-transposed, through a skip the gradient itself (or W transposed). That second term is the "+ 1" in
-dE/dh_l = dE/dh_L (1 + d/dh_l sum F) of He et al. (2016, arXiv:1603.05027, equation 5).
+A state with several outgoing edges collects the gradient of each: through layer l the branch's
+Jacobian transposed, through a skip the gradient itself (or W transposed). That second term is the
+"+ 1" in dE/dh_l = dE/dh_L (1 + d/dh_l sum F) of He et al. (2016, arXiv:1603.05027, equation 5).
 """
 
 from functools import partial
@@ -12,22 +12,34 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from .network import Parameters, batch_branch, batch_finish, branch, finish, propagate, shortcuts, statistics
 from .compiled_topology import Wiring
+from .network import (
+    Parameters,
+    batch_branch,
+    batch_finish,
+    branch,
+    finish,
+    propagate,
+    shortcuts,
+    statistics,
+)
 
 
-def pull_back(parameters: Parameters, wiring: Wiring, states: Array, cotangent: Array) -> tuple[Array, Parameters]:
+def pull_back(
+    parameters: Parameters, wiring: Wiring, states: Array, cotangent: Array
+) -> tuple[Array, Parameters]:
     """Gradients of sum(cotangent * h_L) with respect to every state and every parameter.
 
-    states comes from `propagate`; cotangent is (batch, width). Returns an array of the shape of states,
-    row l the gradient at h_l, 0 beyond L; and gradients in the shape of the parameters.
+    states comes from `propagate`; cotangent is (batch, width). Returns an array of the shape of
+    states, row l the gradient at h_l, 0 beyond L; and gradients in the shape of the parameters.
     """
     nothing = jax.tree.map(jnp.zeros_like, parameters)
     return _pull_back(parameters, wiring, states, cotangent, nothing)
 
 
 def _pull_back(parameters, wiring, states, cotangent, found):
-    # jax.grad would copy the whole array of gradients once per layer, and cannot follow a loop whose end is data.
+    # jax.grad would copy the whole array of gradients once per layer, and cannot follow a loop
+    # whose end is data.
 
     def step(count, carry):
         gradients, found = carry
@@ -36,18 +48,27 @@ def _pull_back(parameters, wiring, states, cotangent, found):
         layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
         weights, biases, previous = jax.vjp(partial(batch_branch, wiring, l), *layer)[1](arrived)
         if found is not None:
-            found = found._replace(weights=found.weights.at[l - 1].set(weights), biases=found.biases.at[l - 1].set(biases))
-        return _through_skips(parameters, wiring, states, l, arrived, (gradients.at[l - 1].add(previous), found))
+            found = found._replace(
+                weights=found.weights.at[l - 1].set(weights),
+                biases=found.biases.at[l - 1].set(biases),
+            )
+        return _through_skips(
+            parameters, wiring, states, l, arrived, (gradients.at[l - 1].add(previous), found)
+        )
 
     gradients = jnp.zeros_like(states).at[wiring.depth].set(cotangent)
     return lax.fori_loop(0, wiring.depth, step, (gradients, found))
 
 
 def _through_finish(parameters, wiring, states, l, gradient):
-    """From the gradient at h_l to that before normalisation and ReLU, which need the sum again if they are there."""
+    """From the gradient at h_l to that before normalisation and ReLU, which need the sum again
+    if they are there.
+    """
 
     layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
-    carried = shortcuts(parameters, wiring, states, l)  # outside: a condition would copy all states at every layer
+    carried = shortcuts(
+        parameters, wiring, states, l
+    )  # outside: a condition would copy all states at every layer
     finished = (wiring.after > 0) | wiring.relu_after
     total = lax.cond(finished, lambda: batch_branch(wiring, l, *layer) + carried, lambda: carried)
     return jax.vjp(partial(batch_finish, wiring, l), total)[1](gradient)[0]
@@ -59,9 +80,15 @@ def _through_skips(parameters, wiring, states, l, arrived, carry):
     def give_back(skip, carry):
         gradients, found = carry
         start, slot = wiring.starts[skip], wiring.slots[skip]
-        returned = lax.cond(slot < 0, lambda: arrived, lambda: arrived @ parameters.projections[slot].T)
+        returned = lax.cond(
+            slot < 0, lambda: arrived, lambda: arrived @ parameters.projections[slot].T
+        )
         if found is not None:
-            share = lax.cond(slot < 0, lambda: jnp.zeros_like(found.projections[0]), lambda: states[start].T @ arrived)
+            share = lax.cond(
+                slot < 0,
+                lambda: jnp.zeros_like(found.projections[0]),
+                lambda: states[start].T @ arrived,
+            )
             found = found._replace(projections=found.projections.at[slot].add(share))
         return gradients.at[start].add(returned), found
 
@@ -89,11 +116,15 @@ forward.defvjp(_forward, _backward)
 
 
 @jax.jit
-def state_gradients(parameters: Parameters, wiring: Wiring, inputs: Array, readout: Array) -> tuple[Array, Array]:
-    """States, and the gradient of y = readout . h_L with respect to each, both (max_depth + 1, batch, width).
+def state_gradients(
+    parameters: Parameters, wiring: Wiring, inputs: Array, readout: Array
+) -> tuple[Array, Array]:
+    """States, and the gradient of y = readout . h_L with respect to each, both (max_depth + 1,
+    batch, width).
 
-    Reverse mode; one gradient per example if statistics of the batch are frozen, else that of the sum of y over it.
-    readout is (width,). Row 0 of the gradients is the gradient with respect to the input.
+    Reverse mode; one gradient per example if statistics of the batch are frozen, else that of the
+    sum of y over it. readout is (width,). Row 0 of the gradients is the gradient with respect to
+    the input.
     """
     states = propagate(parameters, wiring, inputs)
     cotangent = jnp.broadcast_to(readout[None, :], inputs.shape)
@@ -101,16 +132,21 @@ def state_gradients(parameters: Parameters, wiring: Wiring, inputs: Array, reado
 
 
 @jax.jit
-def derivatives_at_all_depths(parameters: Parameters, wiring: Wiring, inputs: Array, tangent: Array) -> tuple[Array, Array]:
-    """States, and the derivative of each along `tangent` at the input, both (max_depth + 1, batch, width).
+def derivatives_at_all_depths(
+    parameters: Parameters, wiring: Wiring, inputs: Array, tangent: Array
+) -> tuple[Array, Array]:
+    """States, and the derivative of each along `tangent` at the input, both (max_depth + 1, batch,
+    width).
 
-    Forward mode: one pass gives the derivative of every prefix of the network. inputs and tangent are (batch, width).
+    Forward mode: one pass gives the derivative of every prefix of the network. inputs and tangent
+    are (batch, width).
     """
     return jax.jvp(partial(propagate, parameters, wiring), (inputs,), (tangent,))
 
 
 class StepJacobians(NamedTuple):
-    """Jacobians of every layer at one example; row = unit of the result, column = unit it depends on.
+    """Jacobians of every layer at one example; row = unit of the result, column = unit it depends
+    on.
 
     d h_l = after_l (branch_l d h_(l-1) + what the shortcuts carry of d h_start).
     """
@@ -120,8 +156,11 @@ class StepJacobians(NamedTuple):
 
 
 @jax.jit
-def step_jacobians(parameters: Parameters, wiring: Wiring, states: Array, example: Array) -> StepJacobians:
-    """Jacobians of all single layers at states[:, example], with statistics of the batch as constants.
+def step_jacobians(
+    parameters: Parameters, wiring: Wiring, states: Array, example: Array
+) -> StepJacobians:
+    """Jacobians of all single layers at states[:, example], with statistics of the batch as
+    constants.
 
     states comes from `propagate`. Layers beyond the depth have meaningless entries.
     """
@@ -135,7 +174,9 @@ def step_jacobians(parameters: Parameters, wiring: Wiring, states: Array, exampl
     def at_layer(l):
         weights, bias, previous = parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
         before = statistics(wiring.normalisation, previous)
-        total = branch(wiring, l, weights, bias, previous, *before) + shortcuts(parameters, wiring, states, l)
+        total = branch(wiring, l, weights, bias, previous, *before) + shortcuts(
+            parameters, wiring, states, l
+        )
         found = statistics(wiring.after, total)
         return StepJacobians(
             jacobian(lambda h: branch(wiring, l, weights, bias, h, *before), previous[example]),
@@ -146,7 +187,9 @@ def step_jacobians(parameters: Parameters, wiring: Wiring, states: Array, exampl
 
 
 @jax.jit
-def network_jacobian(parameters: Parameters, wiring: Wiring, inputs: Array, example: Array) -> Array:
+def network_jacobian(
+    parameters: Parameters, wiring: Wiring, inputs: Array, example: Array
+) -> Array:
     """d h_L / d h_0 at inputs[example], (width, width); statistics of the batch are constants.
 
     Multiplied up from single layers along the skips, forwards: no code in common with `pull_back`.
@@ -155,9 +198,13 @@ def network_jacobian(parameters: Parameters, wiring: Wiring, inputs: Array, exam
 
     def step(l, columns):
         through_layer = columns[l - 1] @ steps.branch[l - 1].T
-        return columns.at[l].set((through_layer + shortcuts(parameters, wiring, columns, l)) @ steps.after[l - 1].T)
+        return columns.at[l].set(
+            (through_layer + shortcuts(parameters, wiring, columns, l)) @ steps.after[l - 1].T
+        )
 
     width = inputs.shape[1]
     columns = jnp.zeros((parameters.weights.shape[0] + 1, width, width), inputs.dtype)
-    columns = lax.fori_loop(1, wiring.depth + 1, step, columns.at[0].set(jnp.eye(width, dtype=inputs.dtype)))
+    columns = lax.fori_loop(
+        1, wiring.depth + 1, step, columns.at[0].set(jnp.eye(width, dtype=inputs.dtype))
+    )
     return columns[wiring.depth].T

@@ -1,7 +1,7 @@
 """Sums over all the ways through a network, from one end of it, by the number of layers on the way.
 
-A way leads from state to state, over a layer or over a skip. What has arrived at one state through equally many layers
-is added up before it goes on, so that 2^L ways take L^2 products.
+A way leads from state to state, over a layer or over a skip. What has arrived at one state through
+equally many layers is added up before it goes on, so that 2^L ways take L^2 products.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,9 @@ from .gradients import StepJacobians
 
 
 class Walk(NamedTuple):
-    """The network as it is walked through, state by state: place 0, 1, ... are h_L, h_(L-1), ..., or h_0, h_1, ..."""
+    """The network as it is walked through, state by state: place 0, 1, ... are h_L, h_(L-1),
+    ..., or h_0, h_1, ...
+    """
 
     layer: Callable  # place -> (width, width), the Jacobian of the layer that leads there
     finish: Callable  # place -> (width, width), that of what follows the addition there
@@ -28,27 +30,40 @@ class Walk(NamedTuple):
 
 def forwards(parameters, wiring, steps: StepJacobians) -> Walk:
     """From h_0 on: the Jacobians are those of the network, transposed."""
-    layer = lambda v: steps.branch[v - 1].T  # noqa: E731
-    finish = lambda v: _finish(steps, v).T  # noqa: E731
-    skips = lambda v: (wiring.first_skip[v], wiring.first_skip[v + 1])  # noqa: E731
-    return Walk(layer, finish, _finished(wiring), skips, wiring.starts, wiring.slots, parameters.projections)
+    layer = lambda v: steps.branch[v - 1].T
+    finish = lambda v: _finish(steps, v).T
+    skips = lambda v: (wiring.first_skip[v], wiring.first_skip[v + 1])
+    return Walk(
+        layer, finish, _finished(wiring), skips, wiring.starts, wiring.slots, parameters.projections
+    )
 
 
 def backwards(parameters, wiring, steps: StepJacobians) -> Walk:
     """From h_L back."""
     depth, number = wiring.depth, jnp.arange(wiring.starts.shape[0], dtype=jnp.int32)
     stops = jnp.searchsorted(wiring.first_skip, number, side="right").astype(jnp.int32) - 1
-    starts = jnp.where(number < wiring.first_skip[-1], wiring.starts, wiring.first_skip.shape[0])  # beyond the network: no skip
+    starts = jnp.where(
+        number < wiring.first_skip[-1], wiring.starts, wiring.first_skip.shape[0]
+    )  # beyond the network: no skip
     order = jnp.argsort(starts)
-    first = jnp.searchsorted(starts[order], jnp.arange(wiring.first_skip.shape[0] + 1, dtype=jnp.int32)).astype(jnp.int32)
-    skips = lambda v: (first[depth - v], first[depth - v + 1])  # noqa: E731
+    first = jnp.searchsorted(
+        starts[order], jnp.arange(wiring.first_skip.shape[0] + 1, dtype=jnp.int32)
+    ).astype(jnp.int32)
+    skips = lambda v: (first[depth - v], first[depth - v + 1])
     ways = skips, (depth - stops)[order], wiring.slots[order], parameters.projections.mT
-    return Walk(lambda v: steps.branch[depth - v], lambda v: _finish(steps, depth - v), _finished(wiring), *ways)
+    return Walk(
+        lambda v: steps.branch[depth - v],
+        lambda v: _finish(steps, depth - v),
+        _finished(wiring),
+        *ways,
+    )
 
 
 def _finish(steps, l):
     """Nothing is added at h_0, and nothing follows."""
-    return jnp.where(l == 0, jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype), steps.after[l - 1])
+    return jnp.where(
+        l == 0, jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype), steps.after[l - 1]
+    )
 
 
 def _finished(wiring):
@@ -56,7 +71,8 @@ def _finished(wiring):
 
 
 def collect(walk: Walk, last, start, through: Callable, lengths: int, keep: int):
-    """Sums at the last `keep` places up to `last`, place v in row v % keep, by length: (keep, rows, lengths, width).
+    """Sums at the last `keep` places up to `last`, place v in row v % keep, by length: (keep, rows,
+    lengths, width).
 
     `start`, (rows, width), sets out from place 0.
     """
@@ -73,7 +89,9 @@ def collect(walk: Walk, last, start, through: Callable, lengths: int, keep: int)
         return kept.at[v % keep].set(lax.fori_loop(*walk.skips(v), add, longer))
 
     kept = jnp.zeros((keep, start.shape[0], lengths, start.shape[1]), start.dtype)
-    return lax.fori_loop(1, last + 1, step, kept.at[0, :, :1].set(through(start[:, None], walk.finish(0))))
+    return lax.fori_loop(
+        1, last + 1, step, kept.at[0, :, :1].set(through(start[:, None], walk.finish(0)))
+    )
 
 
 def over_skip(walk, skip, kept, through):
@@ -88,5 +106,7 @@ def times(sums, jacobian):
 
 
 def between(sums, jacobian):
-    """J^T M J for all M in sums, (width, lengths, width). Lengths stand in the middle, so that both products are plain ones."""
+    """J^T M J for all M in sums, (width, lengths, width). Lengths stand in the middle, so that
+    both products are plain ones.
+    """
     return times((jacobian.T @ sums.reshape(sums.shape[0], -1)).reshape(sums.shape), jacobian)

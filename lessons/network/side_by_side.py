@@ -1,4 +1,6 @@
-"""Independent computations at the same time: XLA keeps one core busy with arrays as small as a lesson's, not two."""
+"""Independent computations at the same time: XLA keeps one core busy with arrays as small as a
+lesson's, not two.
+"""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,5 +11,7 @@ _THREADS = ThreadPoolExecutor(2, thread_name_prefix="side_by_side")
 
 
 def side_by_side(function: Callable, *arguments: Iterable) -> list:
-    """list(map(function, *arguments)), two calls at a time and their arrays computed. Not to be called from within one."""
+    """list(map(function, *arguments)), two calls at a time and their arrays computed. Not to be
+    called from within one.
+    """
     return list(_THREADS.map(lambda *call: jax.block_until_ready(function(*call)), *arguments))

@@ -31,7 +31,9 @@ class Skip:
 
     def __post_init__(self):
         for name in ("start", "stop"):
-            number = whole_number(f"{self}: {name}", getattr(self, name), 0, MAX_DEPTH, TopologyError)
+            number = whole_number(
+                f"{self}: {name}", getattr(self, name), 0, MAX_DEPTH, TopologyError
+            )
             object.__setattr__(self, name, number)
         if self.stop <= self.start:
             raise TopologyError(f"{self}: stop must be greater than start.")
@@ -50,8 +52,9 @@ class Skip:
 class Topology:
     """How deep a network is, where its skips are and, if they differ, how wide its states are.
 
-    `skips` are kept sorted. `widths` holds the sizes of h_0 ... h_L, or nothing: then all states have one
-    size, which the parameters decide. Hashable. Raises TopologyError for anything impossible.
+    `skips` are kept sorted. `widths` holds the sizes of h_0 ... h_L, or nothing: then all states
+    have one size, which the parameters decide. Hashable. Raises TopologyError for anything
+    impossible.
     """
 
     depth: int
@@ -69,7 +72,8 @@ class Topology:
     def _check_widths(self):
         if self.widths and len(self.widths) != self.depth + 1:
             raise TopologyError(
-                f"widths must hold depth + 1 = {self.depth + 1} sizes, one per state, got {len(self.widths)}."
+                f"widths must hold depth + 1 = {self.depth + 1} sizes, one per state, got "
+                f"{len(self.widths)}."
             )
         for state, width in enumerate(self.widths):
             whole_number(f"width of h_{state}", width, 1, MAX_WIDTH, TopologyError)
@@ -78,7 +82,9 @@ class Topology:
         edges = set()
         for skip in self.skips:
             if skip.stop > self.depth:
-                raise TopologyError(f"{skip}: stop must be at most depth = {self.depth}, got {skip.stop}.")
+                raise TopologyError(
+                    f"{skip}: stop must be at most depth = {self.depth}, got {skip.stop}."
+                )
             if (skip.start, skip.stop) in edges:
                 raise TopologyError(f"{skip}: stands twice, at most one skip may join two states.")
             edges.add((skip.start, skip.stop))
@@ -90,8 +96,10 @@ class Topology:
         start, stop = self.widths[skip.start], self.widths[skip.stop]
         if start != stop:
             raise TopologyError(
-                f"{skip}: an identity shortcut must join equal sizes, but h_{skip.start} has size {start} and "
-                f"h_{skip.stop} has size {stop}. Use shortcut='pad' or shortcut='projection' (W is {start} x {stop})."
+                f"{skip}: an identity shortcut must join equal sizes, but h_{skip.start} has "
+                f"size {start} and "
+                f"h_{skip.stop} has size {stop}. Use shortcut='pad' or shortcut='projection' "
+                f"(W is {start} x {stop})."
             )
 
     @classmethod
@@ -100,8 +108,11 @@ class Topology:
         return cls(depth)
 
     @classmethod
-    def residual(cls, depth: int, span: int = 1, first: int = 0, without: Iterable[int] = ()) -> Self:
-        """A skip over every `span` layers from h_first on, but for the blocks counted 0, 1, ... in `without`.
+    def residual(
+        cls, depth: int, span: int = 1, first: int = 0, without: Iterable[int] = ()
+    ) -> Self:
+        """A skip over every `span` layers from h_first on, but for the blocks counted 0, 1, ... in
+        `without`.
 
         Layers left over at the end, fewer than `span`, have no skip.
         """
@@ -109,7 +120,10 @@ class Topology:
         span = whole_number("span", span, 1, depth, TopologyError)
         first = whole_number("first", first, 0, depth, TopologyError)
         skips = [Skip(start, start + span) for start in range(first, depth - span + 1, span)]
-        missing = {whole_number("block in without", block, 0, len(skips) - 1, TopologyError) for block in without}
+        missing = {
+            whole_number("block in without", block, 0, len(skips) - 1, TopologyError)
+            for block in without
+        }
         return cls(depth, tuple(skip for block, skip in enumerate(skips) if block not in missing))
 
     def without(self, skip: Skip) -> Self:
@@ -120,7 +134,8 @@ class Topology:
 
     @property
     def paths_by_length(self) -> tuple[int, ...]:
-        """Entry k counts the paths from h_0 to h_L through exactly k layers, k = 0 ... L. Exact integers.
+        """Entry k counts the paths from h_0 to h_L through exactly k layers, k = 0 ... L. Exact
+        integers.
 
         With a skip over each of n single layers it is the binomial coefficient C(n, k)
         (Veit et al., 2016, section 3).
@@ -134,7 +149,9 @@ class Topology:
 
     @property
     def path_count(self) -> int:
-        """The number of ways for data to get from h_0 to h_L: 2^n with n skips one behind the other."""
+        """The number of ways for data to get from h_0 to h_L: 2^n with n skips one behind the
+        other.
+        """
         return sum(self.paths_by_length)
 
     @property

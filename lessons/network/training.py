@@ -1,7 +1,9 @@
-"""Gradient descent on many networks at once, compiled once, in chunks that can be shown and cancelled.
+"""Gradient descent on many networks at once, compiled once, in chunks that can be shown and
+cancelled.
 
-Several learning rates and several seeds train side by side: networks that are to be compared get the same number
-of trials, and a picture shows a spread and not one lucky draw. Cancelling is not asking for the next chunk.
+Several learning rates and several seeds train side by side: networks that are to be compared get
+the same number of trials, and a picture shows a spread and not one lucky draw. Cancelling is not
+asking for the next chunk.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,11 +32,15 @@ class Progress(NamedTuple):
 
     step: int  # 0 before training
     parameters: Any  # every array (rates, seeds, ...)
-    losses: np.ndarray  # (rates, seeds, step); column t is the loss of step t + 1, taken before its update
+    losses: (
+        np.ndarray
+    )  # (rates, seeds, step); column t is the loss of step t + 1, taken before its update
 
     @property
     def diverged(self) -> np.ndarray:
-        """Which runs, (rates, seeds), met a loss that is no finite number. Such a run never recovers."""
+        """Which runs, (rates, seeds), met a loss that is no finite number. Such a run never
+        recovers.
+        """
         return ~np.isfinite(self.losses).all(2)
 
 
@@ -50,13 +56,16 @@ def train(
     chunk: int = 10,
     optimiser: Optimiser = optax.adam,
 ) -> Iterator[Progress]:
-    """Train every seed with every learning rate; yields before the first step and after every `chunk` steps.
+    """Train every seed with every learning rate; yields before the first step and after every
+    `chunk` steps.
 
-    loss(parameters, wiring, data, key) is that of one network on one batch, a scalar; the batch is drawn from data, or
-    made, with key, which changes at every step. parameters is any tree of arrays with a leading axis of seeds, keys is
-    (seeds,): a seed sees the same batches with every learning rate. Everything but loss, optimiser and shapes is
-    traced: pass the same two functions again, not closures made per call, and nothing compiles twice. No
-    gradient is clipped: a rate that is too large shows as `diverged`. Raises NetworkError, at the call.
+    loss(parameters, wiring, data, key) is that of one network on one batch, a scalar; the batch is
+    drawn from data, or made, with key, which changes at every step. parameters is any tree of
+    arrays with a leading axis of seeds, keys is (seeds,): a seed sees the same batches with every
+    learning rate. Everything but loss, optimiser and shapes is
+    traced: pass the same two functions again, not closures made per call, and nothing compiles
+    twice. No gradient is clipped: a rate that is too large shows as `diverged`. Raises
+    NetworkError, at the call.
     """
     steps = whole_number("steps", steps, 1, MAX_STEPS)
     chunk = whole_number("chunk", chunk, 1, MAX_CHUNK)
@@ -64,7 +73,9 @@ def train(
         raise NetworkError("learning rates must hold at least one number, got none.")
     rates = [real_number("learning rate", rate, 0, MAX_LEARNING_RATE) for rate in learning_rates]
     rates = jnp.asarray(rates, jax.tree.leaves(parameters)[0].dtype)
-    return _chunks(partial(_advance, loss, optimiser), parameters, (wiring, data, keys, rates), steps, chunk)
+    return _chunks(
+        partial(_advance, loss, optimiser), parameters, (wiring, data, keys, rates), steps, chunk
+    )
 
 
 def _chunks(advance, parameters, fixed, steps, chunk):
@@ -86,22 +97,31 @@ def _progress(step, state, found):
 
 @partial(jax.jit, static_argnums=0)
 def _start(optimiser, parameters, rates):
-    """Parameters and the optimiser's state, (rates, seeds, ...): every rate starts from the same draws."""
-    initial = jax.tree.map(lambda p: jnp.broadcast_to(p[None], (rates.shape[0], *p.shape)), parameters)
+    """Parameters and the optimiser's state, (rates, seeds, ...): every rate starts from the same
+    draws.
+    """
+    initial = jax.tree.map(
+        lambda p: jnp.broadcast_to(p[None], (rates.shape[0], *p.shape)), parameters
+    )
     return initial, jax.vmap(jax.vmap(optimiser(rates[0]).init))(initial)
 
 
 @partial(jax.jit, static_argnums=(0, 1))
 def _advance(loss, optimiser, state, losses, wiring, data, keys, rates, first, count):
-    """`count` steps, at most as many as rows in losses, which they fill. A count that is data compiles nothing new."""
+    """`count` steps, at most as many as rows in losses, which they fill. A count that is data
+    compiles nothing new.
+    """
 
     def one_run(parameters, memory, key, rate):
         value, gradient = jax.value_and_grad(loss)(parameters, wiring, data, key)
-        with jax.numpy_dtype_promotion("standard"):  # optax raises a float to the power of a count of steps
+        with jax.numpy_dtype_promotion(
+            "standard"
+        ):  # optax raises a float to the power of a count of steps
             updates, memory = optimiser(rate).update(gradient, memory, parameters)
         return (optax.apply_updates(parameters, updates), memory), value
 
-    # The wiring is not mapped over: a loop whose end differed between runs would run every branch for all.
+    # The wiring is not mapped over: a loop whose end differed between runs would run every branch
+    # for all.
     over_seeds = jax.vmap(one_run, in_axes=(0, 0, 0, None))
     over_rates = jax.vmap(over_seeds, in_axes=(0, 0, None, 0))
 

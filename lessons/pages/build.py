@@ -16,14 +16,20 @@ from .prose import text_with_formulas
 ASSETS = ("page.css", "page.js")
 
 
-def build(notebooks: list[Path], folder: Path, processes: int = 1, longest_run: float = math.inf) -> list[Path]:
-    """Writes a page per notebook, in the order of their names, and an index; returns the pages' files."""
+def build(
+    notebooks: list[Path], folder: Path, processes: int = 1, longest_run: float = math.inf
+) -> list[Path]:
+    """Writes a page per notebook, in the order of their names, and an index; returns the pages'
+    files.
+    """
     lessons = [read_lesson(path) for path in sorted(notebooks)]
     _clear(folder)
     for asset in ASSETS:
         shutil.copy(TEMPLATES / asset, folder)
     neighbours = zip([None, *lessons], lessons, [*lessons[1:], None])
-    pages = [Page(lesson, before, after, folder, longest_run) for before, lesson, after in neighbours]
+    pages = [
+        Page(lesson, before, after, folder, longest_run) for before, lesson, after in neighbours
+    ]
     return [_write_index(lessons, folder), *_write_pages(pages, processes)]
 
 
@@ -39,28 +45,48 @@ def _write_pages(pages, processes):
 def _clear(folder):
     """Makes the folder empty, but only if it was, or holds an earlier site."""
     if folder.exists() and any(folder.iterdir()) and not (folder / "page.css").exists():
-        raise FileExistsError(f"{folder} holds something other than these pages: name another folder.")
+        raise FileExistsError(
+            f"{folder} holds something other than these pages: name another folder."
+        )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
 
 def _environment():
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["formulas"] = lambda text: jinja2.utils.markupsafe.Markup(text_with_formulas(text))
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["formulas"] = lambda text: jinja2.utils.markupsafe.Markup(
+        text_with_formulas(text)
+    )
     return environment
 
 
 def _write_index(lessons, folder):
     file, pictures = folder / "index.html", Pictures(folder / PICTURES)
     entries = [_entry(lesson, pictures) for lesson in lessons]
-    file.write_text(_environment().get_template("index.html.j2").render(entries=entries), encoding="utf-8")
+    file.write_text(
+        _environment().get_template("index.html.j2").render(entries=entries), encoding="utf-8"
+    )
     return file
 
 
 def _entry(lesson, pictures):
     """Title, question, and the picture of the cell tagged "cover"."""
     covers = [cell for cell in lesson.notebook.cells if "cover" in cell.metadata.get("tags", [])]
-    images = [output.data for cell in covers for output in cell.outputs if "image/png" in output.get("data", {})]
-    image = {"address": pictures.add(b64decode(images[0]["image/png"])), "text": images[0]["text/plain"]} if images else None
+    images = [
+        output.data
+        for cell in covers
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    ]
+    image = (
+        {
+            "address": pictures.add(b64decode(images[0]["image/png"])),
+            "text": images[0]["text/plain"],
+        }
+        if images
+        else None
+    )
     return {"lesson": lesson, "image": image}

@@ -2,7 +2,8 @@
 
     python -m lessons.pages.store_outputs notebooks/*.ipynb
 
-A second run leaves the files alone unless an output has changed: what differs from one run to the next is not stored.
+A second run leaves the files alone unless an output has changed: what differs from one run to the
+next is not stored.
 """
 
 import sys
@@ -19,10 +20,13 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def shrink_png(png: bytes) -> bytes:
-    """The same picture as small as it gets: with a palette of 64 colours if it has none, and packed with patience."""
+    """The same picture as small as it gets: with a palette of 64 colours if it has none, and
+    packed with patience.
+    """
     picture = Image.open(BytesIO(png))
     if picture.mode != "P":
-        # Maximum coverage keeps the rare colours of thin lines; the k-means step gives large areas their own colour back.
+        # Maximum coverage keeps the rare colours of thin lines; the k-means step gives large areas
+        # their own colour back.
         palette = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 1, "dither": Image.Dither.NONE}
         picture = picture.convert("RGB").quantize(COLOURS, **palette)
     shrunk = BytesIO()
@@ -31,11 +35,16 @@ def shrink_png(png: bytes) -> bytes:
 
 
 def execute(notebook: nbformat.NotebookNode, folder: Path) -> None:
-    """Run all cells in a fresh kernel whose working directory is the folder; an error in a cell is raised."""
-    # Stored widget state would hide the pictures: a reader without a kernel would see the dead widget instead.
+    """Run all cells in a fresh kernel whose working directory is the folder; an error in a cell
+    is raised.
+    """
+    # Stored widget state would hide the pictures: a reader without a kernel would see the dead
+    # widget instead.
     notebook.metadata.pop("widgets", None)
     resources = {"metadata": {"path": str(folder)}}
-    settings = dict(store_widget_state=False, record_timing=False, coalesce_streams=True, timeout=300)
+    settings = dict(
+        store_widget_state=False, record_timing=False, coalesce_streams=True, timeout=300
+    )
     NotebookClient(notebook, resources=resources, **settings).execute()
 
 
@@ -43,7 +52,9 @@ def check_execution_counts(notebook: nbformat.NotebookNode) -> None:
     """Each code cell must have run, in order: nbval silently skips a cell without a count."""
     counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
     if counts != list(range(1, len(counts) + 1)):
-        raise ValueError(f"execution counts must be 1 to {len(counts)}, got {counts}: is a code cell empty?")
+        raise ValueError(
+            f"execution counts must be 1 to {len(counts)}, got {counts}: is a code cell empty?"
+        )
 
 
 def fold_predictions(notebook: nbformat.NotebookNode) -> None:
@@ -68,7 +79,12 @@ def strip_volatile(notebook: nbformat.NotebookNode) -> None:
 def cover(notebook: nbformat.NotebookNode) -> bytes | None:
     """The picture of the cell tagged "cover", for README.md."""
     cells = [cell for cell in notebook.cells if "cover" in cell.metadata.get("tags", [])]
-    pictures = [output.data["image/png"] for cell in cells for output in cell.outputs if "image/png" in output.get("data", {})]
+    pictures = [
+        output.data["image/png"]
+        for cell in cells
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    ]
     return b64decode(pictures[0]) if pictures else None
 
 

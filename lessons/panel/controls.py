@@ -12,7 +12,9 @@ LABEL_WIDTH = "130px"
 
 
 class Slider(widgets.HBox):
-    """A slider with a number box beside it, both showing one value. The box carries the name: a slider has none."""
+    """A slider with a number box beside it, both showing one value. The box carries the name: a
+    slider has none.
+    """
 
     value = traitlets.Any()
 
@@ -30,9 +32,12 @@ class Slider(widgets.HBox):
         self.observe(self._give, "value")
 
     def _take(self, change):
-        # The page computes low + k * step in floating point: 0.9999999999999999 would stand in the box.
+        # The page computes low + k * step in floating point: 0.9999999999999999 would stand in the
+        # box.
         with self.held_back():
-            self.value = change["new"] if self._digits is None else round(change["new"], self._digits)
+            self.value = (
+                change["new"] if self._digits is None else round(change["new"], self._digits)
+            )
 
     def _give(self, change):
         for part in (self.box, self.slider):
@@ -41,7 +46,9 @@ class Slider(widgets.HBox):
 
     @contextmanager
     def held_back(self):
-        """What changes within is sent to the page at the end: a picture that is drawn in the meantime arrives before it."""
+        """What changes within is sent to the page at the end: a picture that is drawn in the
+        meantime arrives before it.
+        """
         with self.box.hold_sync(), self.slider.hold_sync():
             yield
 
@@ -57,8 +64,12 @@ class Slider(widgets.HBox):
         return [low + step * (int(k) if self._digits is None else float(k)) for k in steps]
 
     def limit(self, low, high):
-        """Moves the ends; a value beyond them follows. With one value left, the slider is switched off."""
-        with self.held_back():  # the page, which cannot place a handle between crossed ends, hears of both at once
+        """Moves the ends; a value beyond them follows. With one value left, the slider is
+        switched off.
+        """
+        with (
+            self.held_back()
+        ):  # the page, which cannot place a handle between crossed ends, hears of both at once
             for part in (self.box, self.slider):
                 part.min, part.max = min(low, part.max), high
                 part.min = low
@@ -70,7 +81,9 @@ class Choice(widgets.Dropdown):
 
     def __init__(self, label: str, value: str, options):
         style = {"description_width": LABEL_WIDTH}
-        super().__init__(options=options, value=value, description=label, style=style, layout={"width": "410px"})
+        super().__init__(
+            options=options, value=value, description=label, style=style, layout={"width": "410px"}
+        )
 
     def check(self, value):
         """`value` if it is an option, or a sentence."""
@@ -81,7 +94,9 @@ class Switch(widgets.Checkbox):
     """On or off."""
 
     def __init__(self, label: str, value: bool):
-        super().__init__(value=value, description=label, indent=True, style={"description_width": LABEL_WIDTH})
+        super().__init__(
+            value=value, description=label, indent=True, style={"description_width": LABEL_WIDTH}
+        )
         self.layout.width = "410px"
 
     def check(self, value):

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 
 import ipywidgets as widgets
 
-from ..errors import LearnerError, one_of
 from ..drawing.picture import Picture, View
+from ..errors import LearnerError, one_of
 from ..malloc import give_back
 from .controls import Slider
 from .layout import access_script, controls_box, line_of_text, picture_widget, with_fallback
@@ -21,9 +21,10 @@ class Explorer(widgets.VBox):
     """Moves a control, measures, draws, says.
 
     `measure(**values)` takes the controls' values and returns a measurement with a `summary`;
-    `follow(values)` returns new ends {name: (low, high)} for controls whose range hangs on others. `main` names the one
-    or two controls that a page without a kernel keeps alive, {name: positions}. What a learner gets wrong
-    (LearnerError) is said in the panel, which keeps its last good picture.
+    `follow(values)` returns new ends {name: (low, high)} for controls whose range hangs on others.
+    `main` names the one or two controls that a page without a kernel keeps alive, {name:
+    positions}. What a learner gets wrong (LearnerError) is said in the panel, which keeps its last
+    good picture.
     """
 
     def __init__(
@@ -86,7 +87,9 @@ class Explorer(widgets.VBox):
         return " ".join(part for part in (self.message, self.summary) if part)
 
     def set(self, **values) -> "Explorer":
-        """Moves several controls, draws once and returns the panel; or says why not, and moves none."""
+        """Moves several controls, draws once and returns the panel; or says why not, and moves
+        none.
+        """
         before = self.values
         try:
             self._place(values)
@@ -113,7 +116,9 @@ class Explorer(widgets.VBox):
             self._attempt(lambda: self.show(self._measure(**self.values)))
 
     def show(self, measurement):
-        """Draws a measurement and says what it shows. Draws nothing if anything fails on the way."""
+        """Draws a measurement and says what it shows. Draws nothing if anything fails on the
+        way.
+        """
         with self._lock:
             summary, png = measurement.summary, self._drawing.draw(measurement)
             self.measurement, self.picture.value = measurement, png
@@ -126,7 +131,9 @@ class Explorer(widgets.VBox):
 
     @contextmanager
     def _held_still(self):
-        """Controls may move without a redraw each, and the page hears of them when the picture is on its way to it."""
+        """Controls may move without a redraw each, and the page hears of them when the picture
+        is on its way to it.
+        """
         held, self._held = self._held, True
         try:
             with ExitStack() as stack:
@@ -142,14 +149,18 @@ class Explorer(widgets.VBox):
             self.controls[name].limit(*ends)
 
     def _attempt(self, action):
-        # An exception in an observer is invisible in JupyterLab, so this is the one place that catches everything.
+        # An exception in an observer is invisible in JupyterLab, so this is the one place that
+        # catches everything.
         try:
             action()
         except LearnerError as error:
             self._say(str(error))
         except Exception as error:
             log.exception("a panel failed")
-            self._say(f"This is a bug in the lesson, not a mistake of yours: {type(error).__name__}: {error}")
+            self._say(
+                "This is a bug in the lesson, not a mistake of yours: "
+                f"{type(error).__name__}: {error}"
+            )
 
     def _say(self, message):
         self._said = message

@@ -22,12 +22,19 @@ class SkipToggles(widgets.VBox):
         self._depth, self._presets, self._held = depth, presets, False
         self.edges = [(layer - 1, layer) for layer in range(1, depth + 1)] + [long]
         self.toggles = [self._toggle(edge) for edge in self.edges]
-        self.buttons = [widgets.Button(description=name, layout={"width": "100px"}) for name in presets]
+        self.buttons = [
+            widgets.Button(description=name, layout={"width": "100px"}) for name in presets
+        ]
         for button in self.buttons:
             button.on_click(lambda clicked: self._choose(clicked.description))
         head = widgets.Label(f"{label}:", layout={"width": "96px"})
-        rows = [widgets.Label("presets:", layout={"width": "96px"}), *self.buttons], [head, *self.toggles]
-        boxes = [widgets.Box(row, layout={"flex_flow": "row wrap", "width": "940px"}) for row in rows]
+        rows = (
+            [widgets.Label("presets:", layout={"width": "96px"}), *self.buttons],
+            [head, *self.toggles],
+        )
+        boxes = [
+            widgets.Box(row, layout={"flex_flow": "row wrap", "width": "940px"}) for row in rows
+        ]
         super().__init__(boxes, value=presets[preset])
         self._show()
         self.observe(lambda _: self._show(), "value")
@@ -39,14 +46,18 @@ class SkipToggles(widgets.VBox):
         alone = stop == start + 1
         name, width = (str(stop), "22px") if alone else (f"{start}→{stop}", "52px")
         tip = f"skip from h_{start} to h_{stop}"
-        return widgets.ToggleButton(description=name, tooltip=tip, layout={"width": width, "padding": "0", "margin": "1px"})
+        return widgets.ToggleButton(
+            description=name, tooltip=tip, layout={"width": width, "padding": "0", "margin": "1px"}
+        )
 
     def _choose(self, preset):
         self.value = self._presets[preset]
 
     def _take(self, _change):
         if not self._held:
-            self.value = tuple(edge for edge, toggle in zip(self.edges, self.toggles, strict=True) if toggle.value)
+            self.value = tuple(
+                edge for edge, toggle in zip(self.edges, self.toggles, strict=True) if toggle.value
+            )
 
     def _show(self):
         with self._held_still():
@@ -63,9 +74,13 @@ class SkipToggles(widgets.VBox):
             self._held = False
 
     def check(self, value):
-        """Pairs (start, stop) in the order of the toggles, from such pairs or the name of a preset; or a sentence."""
+        """Pairs (start, stop) in the order of the toggles, from such pairs or the name of a
+        preset; or a sentence.
+        """
         if isinstance(value, str):
-            return self._presets[tuple(self._presets)[one_of(self.description, value, tuple(self._presets))]]
+            return self._presets[
+                tuple(self._presets)[one_of(self.description, value, tuple(self._presets))]
+            ]
         try:
             edges = [(start, stop) for start, stop in value]
         except (TypeError, ValueError):
@@ -74,5 +89,8 @@ class SkipToggles(widgets.VBox):
         Topology(self._depth, tuple(Skip(*edge) for edge in edges))
         for edge in edges:
             if edge not in self.edges:
-                raise LearnerError(f"{Skip(*edge)}: this panel has no toggle for it, only for single layers and the whole.")
+                raise LearnerError(
+                    f"{Skip(*edge)}: this panel has no toggle for it, only for single layers and "
+                    "the whole."
+                )
         return tuple(edge for edge in self.edges if edge in edges)

@@ -10,17 +10,23 @@ from .explorer import Explorer
 
 
 class TrainingExplorer(Explorer):
-    """An Explorer whose `measure(**values)` is an iterator of ever longer measurements, the first before training.
+    """An Explorer whose `measure(**values)` is an iterator of ever longer measurements, the first
+    before training.
 
-    Moving a control shows the untrained networks of the new setting and stops a run of the old one: no picture ever
-    shows another setting's result. A measurement has `progress`, the part of the training that it covers, 0 to 1.
+    Moving a control shows the untrained networks of the new setting and stops a run of the old one:
+    no picture ever shows another setting's result. A measurement has `progress`, the part of the
+    training that it covers, 0 to 1.
     """
 
-    def __init__(self, name: str, view_type, measure: Callable[..., Iterator], controls, **settings):
+    def __init__(
+        self, name: str, view_type, measure: Callable[..., Iterator], controls, **settings
+    ):
         self._run = None  # the thread that trains, and only it may draw
         self.train_button = widgets.Button(description="Train", button_style="primary")
         self.stop_button = widgets.Button(description="Stop", disabled=True)
-        self.progress = widgets.FloatProgress(value=0, max=1, description="trained", layout={"width": "260px"})
+        self.progress = widgets.FloatProgress(
+            value=0, max=1, description="trained", layout={"width": "260px"}
+        )
         self.train_button.on_click(lambda _: self.start())
         self.stop_button.on_click(lambda _: self.stop())
         super().__init__(name, view_type, measure, controls, **settings)

@@ -1,13 +1,13 @@
 """Lesson 2: F(x) + Wx, where F(x) and x differ in size."""
 
+from ..teaching.predict import predict
+from ..teaching.show_source import show_source
 from .convolution.experiment import measure_convolution
 from .exercises import check_direct_gradient, check_norm_keeping, check_projection_block
 from .repeated_projection.explorer import repeated_projection_explorer
 from .shape.explorer import shape_explorer
 from .shortcut_options.explorer import shortcut_options_explorer
 from .shortcuts import draw_shortcuts
-from ..teaching.predict import predict
-from ..teaching.show_source import show_source
 
 __all__ = [
     "check_direct_gradient",

@@ -1,7 +1,8 @@
-"""What every check is made of: a verdict, one place that runs the learner's code, one comparison of numbers.
+"""What every check is made of: a verdict, one place that runs the learner's code, one comparison of
+numbers.
 
-A check runs an answer on several cases. It accepts whatever gives the right numbers, in NumPy, JAX or lists, and
-says what is missing in one sentence.
+A check runs an answer on several cases. It accepts whatever gives the right numbers, in NumPy, JAX
+or lists, and says what is missing in one sentence.
 """
 
 from collections.abc import Callable
@@ -10,9 +11,13 @@ from functools import wraps
 
 import numpy as np
 
-TOLERANCE = 1e-4  # of the largest number: float32 on any machine stays below, a wrong formula does not
+TOLERANCE = (
+    1e-4  # of the largest number: float32 on any machine stays below, a wrong formula does not
+)
 LONGEST_MESSAGE = 200
-STUB = "nothing to check so far. Write your answer in place of the stub, run that cell, then this one."
+STUB = (
+    "nothing to check so far. Write your answer in place of the stub, run that cell, then this one."
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,17 +54,23 @@ def is_stub(value) -> bool:
 
 
 def run(call, *arguments, failure: str):
-    """What the learner's function returns. NotYet if it returns nothing, or raises: `failure` begins that sentence."""
+    """What the learner's function returns. NotYet if it returns nothing, or raises: `failure`
+    begins that sentence.
+    """
     try:
         result = call(*arguments)
     except NotImplementedError:
         raise NotYet(STUB) from None
-    # Learner code may raise anything, and a traceback through these files would not help. This is the only place
+    # Learner code may raise anything, and a traceback through these files would not help. This is
+    # the only place
     # that runs it, and so the only place that catches everything.
     except Exception as error:
         raise NotYet(f"{failure} {described(error)}") from None
     if is_stub(result):
-        raise NotYet(f"your function returns {result}. Write your answer in place of the stub, and return it.")
+        raise NotYet(
+            f"your function returns {result}. Write your answer in place of the stub, "
+            "and return it."
+        )
     return result
 
 
@@ -90,7 +101,9 @@ def numbers(name: str, value) -> np.ndarray:
 
 
 def as_floats(value) -> np.ndarray:
-    """`value` as float64; TypeError for what NumPy would turn into numbers only in part, or from text."""
+    """`value` as float64; TypeError for what NumPy would turn into numbers only in part, or from
+    text.
+    """
     array = np.asarray(value)
     if array.dtype.kind in "cSUmM":
         raise TypeError(f"got {array.dtype}")
@@ -98,7 +111,9 @@ def as_floats(value) -> np.ndarray:
 
 
 def close(got: np.ndarray, expected: np.ndarray, scale: float | None = None) -> bool:
-    """Whether two arrays agree to TOLERANCE times `scale`: if not given, the largest expected number, or 1 if all are 0."""
+    """Whether two arrays agree to TOLERANCE times `scale`: if not given, the largest expected
+    number, or 1 if all are 0.
+    """
     scale = scale or np.abs(expected).max() or 1.0
     return bool(np.abs(got - expected).max() <= TOLERANCE * scale)
 
@@ -112,5 +127,7 @@ def shape(name: str, array: np.ndarray, expected: tuple[int, ...]) -> None:
 def shown(array) -> str:
     """Numbers with three significant digits on one line."""
     rounded = np.asarray(array, np.float64) + 0.0  # no -0
-    text = np.array2string(rounded, separator=", ", threshold=40, formatter={"float_kind": "{:.3g}".format})
+    text = np.array2string(
+        rounded, separator=", ", threshold=40, formatter={"float_kind": "{:.3g}".format}
+    )
     return " ".join(text.split())

@@ -19,8 +19,9 @@ STYLE = """<style>
 def predict(question: str, options: Sequence[str], answer: str, explanation: str) -> "Prediction":
     """A question with radio buttons; the answer appears once one is chosen.
 
-    `answer` is one of the options. The question and the explanation may hold LaTeX between dollar signs, the
-    options may not. Raises LearnerError if the answer is no option or if the options cannot be shown.
+    `answer` is one of the options. The question and the explanation may hold LaTeX between dollar
+    signs, the options may not. Raises LearnerError if the answer is no option or if the options
+    cannot be shown.
     """
     return Prediction(question, options, answer, explanation)
 
@@ -28,18 +29,23 @@ def predict(question: str, options: Sequence[str], answer: str, explanation: str
 class Prediction(ipywidgets.VBox):
     """The live view for `predict`, and what a page without a kernel shows instead.
 
-    `choices` are the radio buttons, nothing chosen at first; `reply` says whether the choice agrees, which option
-    is right, and why. Before a choice, nothing in the live view tells the answer.
+    `choices` are the radio buttons, nothing chosen at first; `reply` says whether the choice
+    agrees, which option is right, and why. Before a choice, nothing in the live view tells the
+    answer.
     """
 
     def __init__(self, question: str, options: Sequence[str], answer: str, explanation: str):
         self.question, self.explanation = question, explanation
         self.options = checked_options(options)
         self.right = one_of("answer", answer, self.options, LearnerError)
-        self.choices = ipywidgets.RadioButtons(options=self._lettered(), index=None, layout={"width": "auto"})
+        self.choices = ipywidgets.RadioButtons(
+            options=self._lettered(), index=None, layout={"width": "auto"}
+        )
         self.reply = ipywidgets.HTMLMath(status(INVITATION))
         self.choices.observe(self._answer, "index")
-        super().__init__([ipywidgets.HTMLMath(STYLE + paragraph(question)), self.choices, self.reply])
+        super().__init__(
+            [ipywidgets.HTMLMath(STYLE + paragraph(question)), self.choices, self.reply]
+        )
         self.add_class("prediction")
 
     def _lettered(self):
@@ -47,7 +53,9 @@ class Prediction(ipywidgets.VBox):
 
     def _answer(self, change):
         chosen = change.new
-        self.reply.value = status(INVITATION if chosen is None else f"{self._comparison(chosen)} {self.explanation}")
+        self.reply.value = status(
+            INVITATION if chosen is None else f"{self._comparison(chosen)} {self.explanation}"
+        )
 
     def _comparison(self, chosen):
         right = f"{ascii_uppercase[self.right]} is right."
@@ -56,7 +64,8 @@ class Prediction(ipywidgets.VBox):
         return f"Your prediction was {ascii_uppercase[chosen]}, but {right}"
 
     def _repr_mimebundle_(self, **kwargs):
-        # JupyterLab shows the view, and the HTML where no view is stored; the notebook check compares the other two.
+        # JupyterLab shows the view, and the HTML where no view is stored; the notebook check
+        # compares the other two.
         bundle = super()._repr_mimebundle_(**kwargs)
         return bundle | {"text/plain": self._text(), "text/html": self._page()}
 
@@ -75,12 +84,16 @@ def checked_options(options: Sequence[str]) -> tuple[str, ...]:
     """The options as a tuple, or LearnerError if radio buttons cannot show them."""
     options = tuple(options)
     if not 2 <= len(options) <= len(ascii_uppercase):
-        raise LearnerError(f"options must be between 2 and {len(ascii_uppercase)}, got {len(options)}.")
+        raise LearnerError(
+            f"options must be between 2 and {len(ascii_uppercase)}, got {len(options)}."
+        )
     for number, option in enumerate(options):
         if option in options[:number]:
             raise LearnerError(f"options must differ, {option!r} stands twice.")
         if "$" in option:
-            raise LearnerError(f"options must be plain text, for radio buttons show no LaTeX, got {option!r}.")
+            raise LearnerError(
+                f"options must be plain text, for radio buttons show no LaTeX, got {option!r}."
+            )
     return options
 
 

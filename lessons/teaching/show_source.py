@@ -13,8 +13,8 @@ from ..errors import LearnerError
 def show_source(*objects) -> "Source":
     """The source code of functions and classes, each under the name of its file.
 
-    Looks through jax.jit, jax.custom_vjp, functools.partial, properties and bound methods. Raises LearnerError
-    for anything not written in Python.
+    Looks through jax.jit, jax.custom_vjp, functools.partial, properties and bound methods. Raises
+    LearnerError for anything not written in Python.
     """
     return Source("\n\n".join(titled_source(unwrap(thing)) for thing in objects))
 
@@ -29,7 +29,8 @@ class Source:
         return self.text
 
     def _repr_markdown_(self):
-        # Markdown and not HTML: the page then picks colours that can be read on its background, light or dark.
+        # Markdown and not HTML: the page then picks colours that can be read on its background,
+        # light or dark.
         fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", self.text))])
         return f"{fence}python\n{self.text}\n{fence}"
 
@@ -49,12 +50,16 @@ def titled_source(written) -> str:
     try:
         source = inspect.getsource(written)
     except (TypeError, OSError):  # no Python code at all; code whose file cannot be read
-        raise LearnerError(f"show_source needs functions or classes written in Python, got {written!r}.") from None
+        raise LearnerError(
+            f"show_source needs functions or classes written in Python, got {written!r}."
+        ) from None
     return f"# {place(written)}\n{textwrap.dedent(source).strip()}"
 
 
 def place(written) -> str:
-    """The file from the package on, such as lessons/network/network.py: the same on every machine."""
+    """The file from the package on, such as lessons/network/network.py: the same on every
+    machine.
+    """
     file = Path(inspect.getsourcefile(written))
     package = sys.modules[inspect.getmodule(written).__name__.partition(".")[0]]
     if not getattr(package, "__path__", None):

@@ -6,7 +6,6 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.teaching import deep_or_ensemble
 from lessons.deep_or_ensemble.exercises import (
     CELLS,
     check_ensemble_wins,
@@ -15,6 +14,7 @@ from lessons.deep_or_ensemble.exercises import (
     grid_says,
 )
 from lessons.deep_or_ensemble.grid.store import ROWS
+from lessons.teaching import deep_or_ensemble
 
 RIGHT = [grid_says(*cell)[0] for cell in CELLS]
 
@@ -35,7 +35,10 @@ def test_the_three_cells_have_three_different_answers():
         ({"deep": 1}, "predictions must be a list of 3 words"),
         ([RIGHT[0], 3, ["deep"]], "a prediction must be one of deep, 12 × 1, not clear, got 3."),
         ([["deep"]] * 3, "got ['deep']."),
-        (["deep", "deep", "depth"], "a prediction must be one of deep, 12 × 1, not clear, got 'depth'."),
+        (
+            ["deep", "deep", "depth"],
+            "a prediction must be one of deep, 12 × 1, not clear, got 'depth'.",
+        ),
         ([RIGHT[0], RIGHT[1], RIGHT[0]], "2 of 3 agree. In cell 3 the error of deep is"),
     ],
 )
@@ -45,7 +48,9 @@ def test_predictions_that_do_not_agree_are_told_why(predictions, sentence):
 
 
 def by_numpy(answers, targets):
-    return ((answers - targets) ** 2).sum(2).mean(1) / ((targets - targets.mean(0)) ** 2).sum(1).mean()
+    return ((answers - targets) ** 2).sum(2).mean(1) / ((targets - targets.mean(0)) ** 2).sum(
+        1
+    ).mean()
 
 
 def by_jax(answers, targets):
@@ -63,7 +68,9 @@ def by_loops(answers, targets):
 def test_any_way_to_the_errors_alone_is_accepted_and_joint_members_are_useless_alone(answer):
     verdict = check_errors_alone(answer)
     assert verdict.passed, verdict
-    joint, joint_most, together, single, single_most, mean = map(float, re.findall(r"\d+(?:\.\d+)?", verdict.message)[1:])
+    joint, joint_most, together, single, single_most, mean = map(
+        float, re.findall(r"\d+(?:\.\d+)?", verdict.message)[1:]
+    )
     assert together < 0.5 and mean < single < single_most < 0.5 < joint and joint_most > 3
 
 
@@ -75,7 +82,10 @@ def test_any_way_to_the_errors_alone_is_accepted_and_joint_members_are_useless_a
         (3, "errors_alone must be a function, got int."),
         (lambda answers: 0, "your function raised TypeError"),
         (lambda answers, targets: np.zeros(4), "your errors must have shape (3,), got (4,)."),
-        (lambda answers, targets: ((answers - targets) ** 2).sum(2).mean(1), "for 3 members your function gives"),
+        (
+            lambda answers, targets: ((answers - targets) ** 2).sum(2).mean(1),
+            "for 3 members your function gives",
+        ),
         (lambda answers, targets: by_numpy(answers, targets)[::-1], "and it should give"),
         (lambda answers, targets: np.full(3, np.nan), "your errors holds nan"),
     ],
@@ -101,11 +111,20 @@ def test_an_ensemble_that_wins_with_many_examples_is_found_in_the_grid():
     [
         ((..., ...), "nothing to check so far"),
         ((["teacher"], "4 × 3"), "the task must be one with 20000 examples"),
-        (("teacher, 1 hidden layer", 3), "the ensemble must be one of 2 × 6, 4 × 3, 12 × 1, got 3."),
+        (
+            ("teacher, 1 hidden layer", 3),
+            "the ensemble must be one of 2 × 6, 4 × 3, 12 × 1, got 3.",
+        ),
         (("digits", "4 × 3"), "the task must be one with 20000 examples"),
-        (("teacher, 1 hidden layer", "deep"), "the ensemble must be one of 2 × 6, 4 × 3, 12 × 1, got 'deep'."),
+        (
+            ("teacher, 1 hidden layer", "deep"),
+            "the ensemble must be one of 2 × 6, 4 × 3, 12 × 1, got 'deep'.",
+        ),
         (("teacher, 4 hidden layers", "12 × 1"), "times that of 12 × 1, and deep wins."),
-        (("teacher, 4 hidden layers", "4 × 3"), "times that of 4 × 3, and which wins is not clear."),
+        (
+            ("teacher, 4 hidden layers", "4 × 3"),
+            "times that of 4 × 3, and which wins is not clear.",
+        ),
     ],
 )
 def test_answers_that_are_not_in_the_grid_are_told_what_is(answer, sentence):

@@ -1,11 +1,19 @@
-"""What is learned: distributions, noise where it is asked for and nowhere else, and a teacher computed a second time."""
+"""What is learned: distributions, noise where it is asked for and nowhere else, and a teacher
+computed a second time.
+"""
 
 import numpy as np
 import pytest
 
 from lessons.deep_or_ensemble.architectures import INPUTS, OUTPUTS
+from lessons.deep_or_ensemble.learning_tasks import (
+    TASKS,
+    TEST_EXAMPLES,
+    VALIDATION_EXAMPLES,
+    draw_task,
+    draw_teacher,
+)
 from lessons.errors import LearnerError
-from lessons.deep_or_ensemble.learning_tasks import TASKS, TEST_EXAMPLES, VALIDATION_EXAMPLES, draw_task, draw_teacher
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -41,24 +49,39 @@ def test_noise_of_a_teacher_is_normal_with_that_deviation():
 
 
 def test_seeds_have_other_targets_unless_asked_to_share_one():
-    own, shared = (draw_task("teacher", 2, 50, 0.0, (0, 1), same_target) for same_target in (False, True))
+    own, shared = (
+        draw_task("teacher", 2, 50, 0.0, (0, 1), same_target) for same_target in (False, True)
+    )
     assert not np.array_equal(own.test.inputs[0], own.test.inputs[1])
     np.testing.assert_array_equal(shared.test.targets[0], shared.test.targets[1])
     assert not np.array_equal(shared.training.inputs[0], shared.training.inputs[1])
-    np.testing.assert_allclose(shared.training.targets[1], draw_teacher(2, 0)(shared.training.inputs[1]))
+    np.testing.assert_allclose(
+        shared.training.targets[1], draw_teacher(2, 0)(shared.training.inputs[1])
+    )
 
 
 @pytest.mark.parametrize("depth", [1, 4, 6])
 def test_the_teacher_is_the_network_that_is_described(depth, rng):
-    """Drawn and computed again, one unit after the other; its outputs are those up to a shift and a scale per output."""
+    """Drawn and computed again, one unit after the other; its outputs are those up to a shift
+    and a scale per output.
+    """
     numbers = np.random.default_rng([9, 6])
-    first, last = numbers.standard_normal((INPUTS, 8), np.float32) / 4, numbers.standard_normal((8, OUTPUTS), np.float32) / np.sqrt(8)
+    first, last = (
+        numbers.standard_normal((INPUTS, 8), np.float32) / 4,
+        numbers.standard_normal((8, OUTPUTS), np.float32) / np.sqrt(8),
+    )
     x = rng.standard_normal((300, INPUTS), np.float32)
     z = x @ first
     for _ in range(depth):
         weights = numbers.standard_normal((8, 8), np.float32) / np.sqrt(8)
         bias = numbers.standard_normal((4, 8), np.float32)[0] / 2
-        z = np.stack([np.tanh(sum(2 * z[:, i] * weights[i, j] for i in range(8)) + bias[j]) for j in range(8)], 1)
+        z = np.stack(
+            [
+                np.tanh(sum(2 * z[:, i] * weights[i, j] for i in range(8)) + bias[j])
+                for j in range(8)
+            ],
+            1,
+        )
     raw, found = z @ last, draw_teacher(depth, 9)(x)
     for output in range(OUTPUTS):
         assert np.corrcoef(raw[:, output], found[:, output])[0, 1] > 0.9999
@@ -73,7 +96,9 @@ def test_a_teacher_has_outputs_of_mean_zero_and_variance_one():
 def test_the_scale_is_what_the_best_constant_answer_scores():
     task = draw_task("digits", 1, 50, 0.0, (0,))
     targets = task.test.targets[0].astype(np.float64)
-    constants = [((targets - (targets.mean(0) + shift)) ** 2).sum(1).mean() for shift in (-0.01, 0, 0.01)]
+    constants = [
+        ((targets - (targets.mean(0) + shift)) ** 2).sum(1).mean() for shift in (-0.01, 0, 0.01)
+    ]
     assert task.scale[0] == pytest.approx(min(constants), rel=1e-5)
     assert min(constants) == constants[1]
 

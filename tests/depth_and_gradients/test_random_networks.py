@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from lessons.depth_and_gradients.random_networks import draw_data, draw_networks, layers_to_draw, relative_squares
+from lessons.depth_and_gradients.random_networks import (
+    draw_data,
+    draw_networks,
+    layers_to_draw,
+    relative_squares,
+)
 
 
 def test_weights_are_independent_standard_normal():
@@ -40,5 +45,9 @@ def test_data_are_independent_standard_normal():
 
 def test_squares_are_infinite_from_where_float32_overflows_on():
     roots = np.array([1.0, 3e30, np.inf, np.nan, 2.0], np.float32)
-    np.testing.assert_allclose(relative_squares(roots, 0), [1, 9e60, np.inf, np.inf, np.inf], rtol=1e-6)
-    np.testing.assert_allclose(relative_squares(roots[::-1], -1), [np.inf, np.inf, np.inf, 9e60, 1], rtol=1e-6)
+    np.testing.assert_allclose(
+        relative_squares(roots, 0), [1, 9e60, np.inf, np.inf, np.inf], rtol=1e-6
+    )
+    np.testing.assert_allclose(
+        relative_squares(roots[::-1], -1), [np.inf, np.inf, np.inf, 9e60, 1], rtol=1e-6
+    )

@@ -1,4 +1,6 @@
-"""The kept background gives the same picture as drawing everything, in few colours and whatever thread asks."""
+"""The kept background gives the same picture as drawing everything, in few colours and whatever
+thread asks.
+"""
 
 import io
 import threading
@@ -7,10 +9,10 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from lessons.residual_block.block.experiment import measure_block
-from lessons.residual_block.block.figure import BlockView
 from lessons.drawing.picture import DENSITY, Picture
 from lessons.drawing.style import BLUE, VERMILION, add_axes
+from lessons.residual_block.block.experiment import measure_block
+from lessons.residual_block.block.figure import BlockView
 
 
 def pixels(png):
@@ -33,7 +35,10 @@ class Ramp:
 
 
 def test_a_picture_does_not_depend_on_what_was_drawn_before():
-    first, second = measure_block(seed=1), measure_block(depth=30, start=0, span=3, placement="all skips")
+    first, second = (
+        measure_block(seed=1),
+        measure_block(depth=30, start=0, span=3, placement="all skips"),
+    )
     used = Picture(BlockView)
     used.draw(first)
     assert used.draw(second) == Picture(BlockView).draw(second)
@@ -75,7 +80,9 @@ def test_pictures_drawn_by_several_threads_are_right():
 
     def work(index):
         picture = Picture(BlockView)
-        wrong.extend(index for _ in range(5) if picture.draw(measurements[index]) != expected[index])
+        wrong.extend(
+            index for _ in range(5) if picture.draw(measurements[index]) != expected[index]
+        )
 
     threads = [threading.Thread(target=work, args=(index,)) for index in range(4)]
     for thread in threads:

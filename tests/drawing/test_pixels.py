@@ -16,7 +16,15 @@ def drawn(cells, width=2.0, height=1.0, box=(0.1, 0.2, 0.8, 0.7)):
     axes.set_axis_off()
     Pixels(axes).set_data(cells)
     canvas.draw()
-    left, bottom, right, top = (round(100 * side) for side in (width * box[0], height * box[1], width * (box[0] + box[2]), height * (box[1] + box[3])))
+    left, bottom, right, top = (
+        round(100 * side)
+        for side in (
+            width * box[0],
+            height * box[1],
+            width * (box[0] + box[2]),
+            height * (box[1] + box[3]),
+        )
+    )
     return np.asarray(canvas.buffer_rgba())[::-1][bottom:top, left:right]
 
 

@@ -28,7 +28,10 @@ def stamped(kept, place, words, **look):
 
 
 @pytest.mark.parametrize("words", ["depth 12", "$h_{12}$", "two\nlines"])
-@pytest.mark.parametrize("look", [{}, {"ha": "center", "va": "center"}, {"ha": "right", "color": "#0072B2", "alpha": 0.5}])
+@pytest.mark.parametrize(
+    "look",
+    [{}, {"ha": "center", "va": "center"}, {"ha": "right", "color": "#0072B2", "alpha": 0.5}],
+)
 def test_a_stamp_is_what_matplotlib_draws_on_whole_pixels(words, look):
     canvas, text = canvas_with(0.5, 0.4, words, **look)
     text.draw(canvas.get_renderer())
@@ -44,7 +47,15 @@ def test_the_second_time_and_elsewhere_it_is_the_same():
 
 def test_looks_are_told_apart():
     kept = Stamps()
-    looks = ({}, {"color": "red"}, {"fontsize": 7}, {"fontweight": "bold"}, {"rotation": 90}, {"ha": "right"}, {"alpha": 0.3})
+    looks = (
+        {},
+        {"color": "red"},
+        {"fontsize": 7},
+        {"fontweight": "bold"},
+        {"rotation": 90},
+        {"ha": "right"},
+        {"alpha": 0.3},
+    )
     pictures = [stamped(kept, (100, 40), "four", **look).tobytes() for look in looks]
     assert len(set(pictures)) == len(looks)
 
@@ -53,7 +64,9 @@ def test_a_text_keeps_its_place_and_a_known_one_is_not_drawn_again(monkeypatch):
     canvas, text = canvas_with(0.3, 0.4, "once")
     kept, drawn = Stamps(), []
     draw = Text.draw
-    monkeypatch.setattr(Text, "draw", lambda self, renderer: (drawn.append(self), draw(self, renderer)))
+    monkeypatch.setattr(
+        Text, "draw", lambda self, renderer: (drawn.append(self), draw(self, renderer))
+    )
     for _ in range(3):
         kept.draw(text, canvas.get_renderer())
     assert drawn == [text] and text.get_position() == (0.3, 0.4)

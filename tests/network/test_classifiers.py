@@ -5,9 +5,17 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.classifiers import BATCH, Classifier, Examples, cross_entropy, error_rate, init_classifier, logits
-from lessons.network.topology import Topology
+from lessons.network.classifiers import (
+    BATCH,
+    Classifier,
+    Examples,
+    cross_entropy,
+    error_rate,
+    init_classifier,
+    logits,
+)
 from lessons.network.compiled_topology import wire
+from lessons.network.topology import Topology
 from tests import oracle
 
 TOPOLOGY = Topology.residual(3)
@@ -31,7 +39,9 @@ def test_logits_and_error_rate_agree_with_numpy(setting):
     classifier, inputs, labels = setting
     expected = numpy_logits(classifier, inputs)
     np.testing.assert_allclose(logits(classifier, WIRING, inputs), expected, rtol=2e-4, atol=2e-4)
-    assert float(error_rate(classifier, WIRING, inputs, labels)) == pytest.approx((expected.argmax(1) != labels).mean())
+    assert float(error_rate(classifier, WIRING, inputs, labels)) == pytest.approx(
+        (expected.argmax(1) != labels).mean()
+    )
 
 
 def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(setting):
@@ -54,7 +64,10 @@ def test_gradient_of_the_loss_agrees_with_finite_differences(setting, rng):
     examples = Examples(jnp.asarray(inputs, jnp.float64), jnp.asarray(labels), jnp.int32(200))
     loss = jax.jit(lambda c: cross_entropy(c, wiring, examples, key))
     direction = jax.tree.map(lambda a: jnp.asarray(rng.normal(size=a.shape)), classifier)
-    up, down = (loss(jax.tree.map(lambda a, d, s=s: a + s * 1e-6 * d, classifier, direction)) for s in (1, -1))
+    up, down = (
+        loss(jax.tree.map(lambda a, d, s=s: a + s * 1e-6 * d, classifier, direction))
+        for s in (1, -1)
+    )
     gradient = jax.grad(loss)(classifier)
     products = jax.tree.map(lambda a, b: (a * b).sum(), gradient, direction)
     assert float(sum(jax.tree.leaves(products))) == pytest.approx(float(up - down) / 2e-6, rel=1e-5)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from lessons.network.datasets import TRAINING_EXAMPLES, digits
 from lessons.errors import NetworkError
+from lessons.network.datasets import TRAINING_EXAMPLES, digits
 
 
 def rows(inputs):
@@ -18,14 +18,23 @@ def test_train_and_test_together_are_the_digits_and_do_not_overlap():
     assert not rows(split.train_inputs) & rows(split.test_inputs)
     images, labels = load_digits(return_X_y=True)
     everything = np.concatenate([split.train_inputs, split.test_inputs])
-    assert np.bincount(np.concatenate([split.train_labels, split.test_labels])).tolist() == np.bincount(labels).tolist()
-    np.testing.assert_allclose(np.sort(everything.sum(1)), np.sort((images - images.mean()).sum(1) / images.std()), rtol=1e-4)
+    assert (
+        np.bincount(np.concatenate([split.train_labels, split.test_labels])).tolist()
+        == np.bincount(labels).tolist()
+    )
+    np.testing.assert_allclose(
+        np.sort(everything.sum(1)),
+        np.sort((images - images.mean()).sum(1) / images.std()),
+        rtol=1e-4,
+    )
 
 
 def test_pixels_have_mean_0_and_mean_square_1():
     split = digits()
     everything = np.concatenate([split.train_inputs, split.test_inputs]).astype(np.float64)
-    assert everything.mean() == pytest.approx(0, abs=1e-6) and (everything**2).mean() == pytest.approx(1, abs=1e-6)
+    assert everything.mean() == pytest.approx(0, abs=1e-6) and (
+        everything**2
+    ).mean() == pytest.approx(1, abs=1e-6)
 
 
 def test_fewer_examples_keep_the_test_set():

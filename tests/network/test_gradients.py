@@ -1,14 +1,22 @@
-"""Every derivative against one of another kind: finite differences, the other mode, a product of Jacobians."""
+"""Every derivative against one of another kind: finite differences, the other mode, a product of
+Jacobians.
+"""
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.gradients import derivatives_at_all_depths, forward, network_jacobian, pull_back, state_gradients
+from lessons.network.compiled_topology import NORMALISATIONS, wire
+from lessons.network.gradients import (
+    derivatives_at_all_depths,
+    forward,
+    network_jacobian,
+    pull_back,
+    state_gradients,
+)
 from lessons.network.network import propagate
 from lessons.network.topology import Topology
-from lessons.network.compiled_topology import NORMALISATIONS, wire
 from tests import oracle
 from tests.network.test_network import BATCH, MAX_DEPTH, TOPOLOGIES, WIDTH, draw_float64
 
@@ -19,7 +27,9 @@ OPTIONS = [
     dict(normalisation="batch", activation="tanh", after="rms", relu_after=True),
     dict(normalisation="rms", activation="linear", relu_branch=True),
 ]
-over_options = pytest.mark.parametrize("options", OPTIONS, ids=lambda o: "-".join(map(str, o.values())))
+over_options = pytest.mark.parametrize(
+    "options", OPTIONS, ids=lambda o: "-".join(map(str, o.values()))
+)
 over_topologies = pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 
 
@@ -32,7 +42,9 @@ def setting(rng, topology, **options):
 
 
 @over_topologies
-@pytest.mark.parametrize("options", OPTIONS[:4] + OPTIONS[5:], ids=str)  # statistics after the addition: see the other mode
+@pytest.mark.parametrize(
+    "options", OPTIONS[:4] + OPTIONS[5:], ids=str
+)  # statistics after the addition: see the other mode
 def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
     parameters, plain, wiring, inputs, readout = setting(rng, topology, **options)
     like = oracle.states(topology, inputs=inputs, **plain, **options)
@@ -93,24 +105,37 @@ def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
 
         def output(bias, l=l):
             biases = [*plain["biases"][: l - 1], bias, *plain["biases"][l:]]
-            h = oracle.states(topology, inputs=inputs, **{**plain, "biases": biases}, branch_scale=0.7)[-1]
+            h = oracle.states(
+                topology, inputs=inputs, **{**plain, "biases": biases}, branch_scale=0.7
+            )[-1]
             return (h @ readout[: h.shape[1]]).sum()
 
-        probed = oracle.central_differences(output, plain["biases"][l - 1]) / float(wiring.scales[l])
-        np.testing.assert_allclose(np.asarray(gradients[l]).sum(0)[:size], probed, rtol=1e-5, atol=1e-6)
+        probed = oracle.central_differences(output, plain["biases"][l - 1]) / float(
+            wiring.scales[l]
+        )
+        np.testing.assert_allclose(
+            np.asarray(gradients[l]).sum(0)[:size], probed, rtol=1e-5, atol=1e-6
+        )
 
 
 @jax.jit
 def along(parameters, direction, wiring, inputs, cotangent):
-    """The derivative of sum(cotangent * h_L) along a direction in the space of parameters: forward, reverse, jax.grad."""
+    """The derivative of sum(cotangent * h_L) along a direction in the space of parameters:
+    forward, reverse, jax.grad.
+    """
 
     def reached(states):
         return (states * cotangent).sum()
 
-    _, forwards = jax.jvp(lambda p: reached(propagate(p, wiring, inputs)[wiring.depth]), (parameters,), (direction,))
+    _, forwards = jax.jvp(
+        lambda p: reached(propagate(p, wiring, inputs)[wiring.depth]), (parameters,), (direction,)
+    )
     _, found = pull_back(parameters, wiring, propagate(parameters, wiring, inputs), cotangent)
     by_grad = jax.grad(lambda p: reached(forward(p, wiring, inputs)))(parameters)
-    products = [jax.tree.map(lambda a, b: (a * b).sum(), gradient, direction) for gradient in (found, by_grad)]
+    products = [
+        jax.tree.map(lambda a, b: (a * b).sum(), gradient, direction)
+        for gradient in (found, by_grad)
+    ]
     return forwards, *(sum(jax.tree.leaves(product)) for product in products)
 
 
@@ -118,8 +143,12 @@ def along(parameters, direction, wiring, inputs, cotangent):
 @over_options
 def test_parameter_gradients_agree_with_forward_mode(rng, topology, options):
     parameters, _, wiring, inputs, readout = setting(rng, topology, **options, frozen=False)
-    direction = jax.tree.map(lambda p: jnp.asarray(np.where(p, rng.normal(size=p.shape), 0.0)), parameters)
-    expected, found, by_grad = along(parameters, direction, wiring, inputs, np.broadcast_to(readout, inputs.shape))
+    direction = jax.tree.map(
+        lambda p: jnp.asarray(np.where(p, rng.normal(size=p.shape), 0.0)), parameters
+    )
+    expected, found, by_grad = along(
+        parameters, direction, wiring, inputs, np.broadcast_to(readout, inputs.shape)
+    )
     assert float(found) == pytest.approx(float(expected), rel=1e-9)
     assert float(by_grad) == pytest.approx(float(expected), rel=1e-9)
 
@@ -132,4 +161,9 @@ def test_jacobian_multiplied_up_from_layers_agrees_with_reverse_mode(rng, topolo
     for example in (0, BATCH - 1):
         jacobian = network_jacobian(parameters, wiring, inputs, example)
         inside = np.arange(WIDTH) < int(wiring.widths[0])
-        np.testing.assert_allclose(np.where(inside, readout @ np.asarray(jacobian), 0.0), gradients[0, example], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(
+            np.where(inside, readout @ np.asarray(jacobian), 0.0),
+            gradients[0, example],
+            rtol=1e-9,
+            atol=1e-12,
+        )

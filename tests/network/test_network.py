@@ -1,4 +1,6 @@
-"""The forward pass against an independent NumPy implementation; initial parameters against their distribution."""
+"""The forward pass against an independent NumPy implementation; initial parameters against their
+distribution.
+"""
 
 import jax
 import jax.numpy as jnp
@@ -6,10 +8,10 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError, NetworkError
+from lessons.network.compiled_topology import ACTIVATIONS, NORMALISATIONS, wire
 from lessons.network.gradients import forward
 from lessons.network.network import Parameters, draw, propagate, scale_draws
 from lessons.network.topology import Skip, Topology
-from lessons.network.compiled_topology import ACTIVATIONS, NORMALISATIONS, wire
 from tests import oracle
 
 WIDTH, BATCH, MAX_DEPTH = 7, 5, 9
@@ -19,7 +21,9 @@ TOPOLOGIES = {
     "span 2 from 1": Topology.residual(8, span=2, first=1),
     "overlapping": Topology(6, (Skip(0, 3), Skip(1, 4), Skip(2, 3), Skip(3, 4), Skip(0, 6))),
     "one layer": Topology.residual(1),
-    "stages": Topology(3, (Skip(0, 1, "pad"), Skip(1, 3, "projection"), Skip(0, 2, "projection")), (7, 4, 6, 3)),
+    "stages": Topology(
+        3, (Skip(0, 1, "pad"), Skip(1, 3, "projection"), Skip(0, 2, "projection")), (7, 4, 6, 3)
+    ),
 }
 
 
@@ -27,9 +31,15 @@ def draw_float64(rng, topology, slots=2):
     """Parameters in the padded shapes, zero outside the widths, and the same without padding."""
     widths = np.array([*(topology.widths or [WIDTH] * (topology.depth + 1))])
     padded = np.concatenate([widths, np.ones(MAX_DEPTH + 1 - len(widths), int)])
-    numbers = Parameters(*(rng.normal(size=shape) for shape in
-                           [(MAX_DEPTH, WIDTH, WIDTH), (MAX_DEPTH, WIDTH), (slots, WIDTH, WIDTH)]))  # fmt: skip
-    scaled = scale_draws(jax.tree.map(jnp.asarray, numbers), jnp.asarray(padded, jnp.int32), 2.0, 0.1)
+    numbers = Parameters(
+        *(
+            rng.normal(size=shape)
+            for shape in [(MAX_DEPTH, WIDTH, WIDTH), (MAX_DEPTH, WIDTH), (slots, WIDTH, WIDTH)]
+        )
+    )
+    scaled = scale_draws(
+        jax.tree.map(jnp.asarray, numbers), jnp.asarray(padded, jnp.int32), 2.0, 0.1
+    )
     projections = np.array(scaled.projections)
     for slot, skip in enumerate(s for s in topology.skips if s.shortcut == "projection"):
         projections[slot, :, widths[skip.stop] :] = projections[slot, widths[skip.start] :] = 0
@@ -40,11 +50,16 @@ def draw_float64(rng, topology, slots=2):
 def cropped(parameters, topology, widths):
     projecting = [s for s in topology.skips if s.shortcut == "projection"]
     return dict(
-        weights=[np.asarray(w)[:a, :b] for w, a, b in zip(parameters.weights, widths, widths[1:], strict=False)],
+        weights=[
+            np.asarray(w)[:a, :b]
+            for w, a, b in zip(parameters.weights, widths, widths[1:], strict=False)
+        ],
         biases=[np.asarray(b)[:n] for b, n in zip(parameters.biases, widths[1:], strict=False)],
-        projections=[np.asarray(parameters.projections[k])[: widths[s.start], : widths[s.stop]]
-                     for k, s in enumerate(projecting)],
-    )  # fmt: skip
+        projections=[
+            np.asarray(parameters.projections[k])[: widths[s.start], : widths[s.stop]]
+            for k, s in enumerate(projecting)
+        ],
+    )
 
 
 compiled = jax.jit(propagate)
@@ -58,9 +73,17 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
     parameters, plain = draw_float64(rng, topology)
     inputs = rng.normal(size=(BATCH, WIDTH))
     for activation in ACTIVATIONS:
-        options = dict(branch_scale=0.3, normalisation=normalisation, activation=activation, after=after,
-                       relu_after=activation == "tanh", relu_branch=activation == "linear")  # fmt: skip
-        found = jax.jit(propagate)(parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs)
+        options = dict(
+            branch_scale=0.3,
+            normalisation=normalisation,
+            activation=activation,
+            after=after,
+            relu_after=activation == "tanh",
+            relu_branch=activation == "linear",
+        )
+        found = jax.jit(propagate)(
+            parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
+        )
         expected = oracle.states(topology, inputs=inputs, **plain, **options)
         for l, h in enumerate(expected):
             np.testing.assert_allclose(found[l, :, : h.shape[1]], h, rtol=1e-10, atol=1e-12)
@@ -70,12 +93,22 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
 
 def test_every_depth_placement_and_option_runs_the_same_compiled_function():
     own = jax.jit(lambda *arguments: propagate(*arguments))  # a cache of its own
-    parameters = scale_draws(draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH), np.full(MAX_DEPTH + 1, WIDTH, np.int32))
+    parameters = scale_draws(
+        draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH),
+        np.full(MAX_DEPTH + 1, WIDTH, np.int32),
+    )
     inputs = jnp.ones((BATCH, WIDTH))
     own(parameters, wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH), inputs)
     for topology in TOPOLOGIES.values():
         for normalisation in NORMALISATIONS:
-            wiring = wire(topology, WIDTH, max_depth=MAX_DEPTH, normalisation=normalisation, branch_scale=0.1, relu_after=True)
+            wiring = wire(
+                topology,
+                WIDTH,
+                max_depth=MAX_DEPTH,
+                normalisation=normalisation,
+                branch_scale=0.1,
+                relu_after=True,
+            )
             own(parameters, wiring, inputs)
     assert own._cache_size() == 1
 
@@ -101,7 +134,9 @@ def test_weights_and_biases_are_independent_normal_with_the_variance_asked_for()
     assert found.projections.var() == pytest.approx(1 / 100, rel=5 * np.sqrt(2 / 10_000))
     z = np.sort(np.asarray(found.weights).ravel() / np.sqrt(0.02))
     normal = 0.5 * (1 + np.asarray(jax.scipy.special.erf(z / np.sqrt(2, dtype=np.float32))))
-    assert np.abs(normal - np.linspace(0, 1, z.size)).max() < 1.95 / np.sqrt(z.size)  # Kolmogorov-Smirnov, p = 0.001
+    assert np.abs(normal - np.linspace(0, 1, z.size)).max() < 1.95 / np.sqrt(
+        z.size
+    )  # Kolmogorov-Smirnov, p = 0.001
     correlations = np.corrcoef(np.asarray(found.weights).reshape(8, -1))
     assert np.abs(correlations - np.eye(8)).max() < 5 / 100
 
@@ -120,7 +155,10 @@ def test_a_narrower_network_draws_with_its_own_fan_in():
         (dict(branch_scale=float("nan")), "branch scale must be finite, got nan."),
         (dict(branch_scale=float("inf")), "branch scale must be finite, got inf."),
         (dict(branch_scale="big"), "branch scale must be a number, got 'big'."),
-        (dict(normalisation="layer"), "normalisation must be one of none, centre, batch, rms, got 'layer'."),
+        (
+            dict(normalisation="layer"),
+            "normalisation must be one of none, centre, batch, rms, got 'layer'.",
+        ),
         (dict(activation="gelu"), "activation must be one of relu, tanh, linear, got 'gelu'."),
         (dict(max_depth=3), "depth must be between 1 and 3, got 4."),
     ],

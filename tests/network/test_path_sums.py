@@ -1,4 +1,6 @@
-"""Path sums against every single path, multiplied out; against the gradient itself; against binomials."""
+"""Path sums against every single path, multiplied out; against the gradient itself; against
+binomials.
+"""
 
 from functools import reduce
 from itertools import combinations
@@ -9,11 +11,11 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from lessons.network.compiled_topology import wire
 from lessons.network.gradients import state_gradients, step_jacobians
 from lessons.network.network import draw, propagate, scale_draws
 from lessons.network.path_sums import mean_squares, path_sums, signal_lengths
 from lessons.network.topology import Skip, Topology
-from lessons.network.compiled_topology import wire
 from tests import oracle
 
 MAX_DEPTH, WIDTH, BATCH, OUTPUTS = 13, 6, 5, 3
@@ -21,9 +23,18 @@ TOPOLOGIES = {
     "plain": Topology.plain(7),
     "residual": Topology.residual(12),
     "span 2": Topology.residual(9, 2),
-    "crossing skips": Topology(8, (Skip(0, 3), Skip(1, 2), Skip(2, 8), Skip(2, 5), Skip(4, 8), Skip(6, 7))),
-    "projections": Topology(6, (Skip(0, 2, "projection"), Skip(1, 4), Skip(2, 3, "projection"), Skip(3, 6, "projection"))),
-    "widths": Topology(5, (Skip(0, 2, "pad"), Skip(1, 4, "pad"), Skip(2, 3), Skip(3, 5, "projection")), (6, 4, 2, 2, 3, 5)),
+    "crossing skips": Topology(
+        8, (Skip(0, 3), Skip(1, 2), Skip(2, 8), Skip(2, 5), Skip(4, 8), Skip(6, 7))
+    ),
+    "projections": Topology(
+        6,
+        (Skip(0, 2, "projection"), Skip(1, 4), Skip(2, 3, "projection"), Skip(3, 6, "projection")),
+    ),
+    "widths": Topology(
+        5,
+        (Skip(0, 2, "pad"), Skip(1, 4, "pad"), Skip(2, 3), Skip(3, 5, "projection")),
+        (6, 4, 2, 2, 3, 5),
+    ),
     "one layer": Topology.residual(1),
 }
 SETTINGS = {
@@ -51,11 +62,21 @@ class Case:
         self.states = jax.jit(propagate)(self.parameters, self.wiring, self.inputs)
 
     def sums(self, example=2, **options):
-        return path_sums(self.parameters, self.wiring, self.states, jnp.int32(example), self.cotangents, **options)
+        return path_sums(
+            self.parameters,
+            self.wiring,
+            self.states,
+            jnp.int32(example),
+            self.cotangents,
+            **options,
+        )
 
     def single_paths(self, example=2):
         """(length, gradient) of every path, by recursion from h_L along each way on its own."""
-        steps = jax.tree.map(np.asarray, step_jacobians(self.parameters, self.wiring, self.states, jnp.int32(example)))
+        steps = jax.tree.map(
+            np.asarray,
+            step_jacobians(self.parameters, self.wiring, self.states, jnp.int32(example)),
+        )
         projecting = [skip for skip in self.topology.skips if skip.shortcut == "projection"]
 
         def walk(state, length, gradient):
@@ -66,7 +87,11 @@ class Case:
             yield from walk(state - 1, length + 1, arrived @ steps.branch[state - 1])
             for skip in self.topology.skips:
                 if skip.stop == state:
-                    through = np.asarray(self.parameters.projections[projecting.index(skip)]).T if skip in projecting else np.eye(WIDTH)
+                    through = (
+                        np.asarray(self.parameters.projections[projecting.index(skip)]).T
+                        if skip in projecting
+                        else np.eye(WIDTH)
+                    )
                     yield from walk(skip.start, length, arrived @ through)
 
         yield from walk(self.topology.depth, 0, np.asarray(self.cotangents))
@@ -95,7 +120,9 @@ def test_all_paths_together_are_the_gradient(topology, rng):
     case = Case(topology, SETTINGS["pre-norm"], rng)
     for output, cotangent in enumerate(case.cotangents):
         _, gradients = state_gradients(case.parameters, case.wiring, case.inputs, cotangent)
-        np.testing.assert_allclose(case.sums(1).vectors.sum(0)[output], gradients[0, 1], rtol=1e-9, atol=1e-10)
+        np.testing.assert_allclose(
+            case.sums(1).vectors.sum(0)[output], gradients[0, 1], rtol=1e-9, atol=1e-10
+        )
 
 
 @pytest.mark.usefixtures("float64")
@@ -103,7 +130,9 @@ def test_random_places_of_skips(rng):
     for depth in (2, 3, 5, 7, 8, 9, 10, 11, 12, 12):
         edges = list(combinations(range(depth + 1), 2))
         chosen = rng.choice(len(edges), size=min(len(edges), depth), replace=False)
-        case = Case(Topology(depth, tuple(Skip(*edges[edge]) for edge in chosen)), SETTINGS["none"], rng)
+        case = Case(
+            Topology(depth, tuple(Skip(*edges[edge]) for edge in chosen)), SETTINGS["none"], rng
+        )
         found, expected = case.sums(), case.enumerated()
         np.testing.assert_allclose(found.vectors, expected[0], rtol=1e-9, atol=1e-9)
         np.testing.assert_allclose(found.squares, expected[1], rtol=1e-9, atol=1e-9)
@@ -117,20 +146,33 @@ def test_a_bound_on_the_skips_changes_nothing(rng):
 
 @pytest.mark.usefixtures("float64")
 def test_the_sums_go_from_the_output_to_the_input(rng):
-    """J^T M J from the input to the output multiplies Jacobians that no path has next to each other."""
+    """J^T M J from the input to the output multiplies Jacobians that no path has next to each
+    other.
+    """
     case = Case(Topology.residual(6), {}, rng)
-    branch = np.asarray(step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(2)).branch[:6])
-    found, right, wrong = case.sums().squares[:7], one_way(case, branch[::-1]), one_way(case, branch)
+    branch = np.asarray(
+        step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(2)).branch[:6]
+    )
+    found, right, wrong = (
+        case.sums().squares[:7],
+        one_way(case, branch[::-1]),
+        one_way(case, branch),
+    )
     np.testing.assert_allclose(found, right, rtol=1e-10)
     assert np.abs(found / wrong - 1)[2:].min() > 0.01 and np.abs(found / wrong - 1)[2:].max() > 0.1
 
 
 def one_way(case, jacobians):
-    """Squares by length of a network with a skip over every layer, Jacobian after Jacobian in the order given."""
+    """Squares by length of a network with a skip over every layer, Jacobian after Jacobian in
+    the order given.
+    """
     start = np.asarray(case.cotangents.T @ case.cotangents, np.float64)
     sums = [start] + [np.zeros_like(start)] * len(jacobians)
     for J in jacobians:
-        sums = [start, *(longer + J.T @ shorter @ J for shorter, longer in zip(sums, sums[1:], strict=False))]
+        sums = [
+            start,
+            *(longer + J.T @ shorter @ J for shorter, longer in zip(sums, sums[1:], strict=False)),
+        ]
     return np.array([np.trace(M) for M in sums])
 
 
@@ -139,12 +181,16 @@ def test_layers_that_are_the_identity_count_the_paths():
     n = 13
     wiring = wire(Topology.residual(n), WIDTH, max_depth=MAX_DEPTH, activation="linear")
     drawn = draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH, slots=3, dtype=np.float64)
-    identity = drawn._replace(weights=jnp.broadcast_to(jnp.eye(WIDTH), drawn.weights.shape), biases=0 * drawn.biases)
+    identity = drawn._replace(
+        weights=jnp.broadcast_to(jnp.eye(WIDTH), drawn.weights.shape), biases=0 * drawn.biases
+    )
     states = jax.jit(propagate)(identity, wiring, jnp.ones((BATCH, WIDTH)))
     found = path_sums(identity, wiring, states, jnp.int32(0), jnp.eye(OUTPUTS, WIDTH))
     binomials = np.array([comb(n, k) for k in range(n + 1)], float)
     np.testing.assert_allclose(found.squares, OUTPUTS * binomials, rtol=1e-12)
-    np.testing.assert_allclose(found.vectors, binomials[:, None, None] * np.eye(OUTPUTS, WIDTH), rtol=1e-12)
+    np.testing.assert_allclose(
+        found.vectors, binomials[:, None, None] * np.eye(OUTPUTS, WIDTH), rtol=1e-12
+    )
 
 
 def test_float32_is_enough_for_54_blocks(rng):
@@ -152,7 +198,9 @@ def test_float32_is_enough_for_54_blocks(rng):
     case = Case(Topology.residual(54), {}, rng, np.float32, 54)
     steps = step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(0))
     branch = np.asarray(steps.branch, np.float64)[::-1]
-    multiply = lambda rows, J: np.pad(rows, ((0, 1), (0, 0), (0, 0))) + np.pad(rows @ J, ((1, 0), (0, 0), (0, 0)))  # noqa: E731
+    multiply = lambda rows, J: (
+        np.pad(rows, ((0, 1), (0, 0), (0, 0))) + np.pad(rows @ J, ((1, 0), (0, 0), (0, 0)))
+    )
     vectors = reduce(multiply, branch, np.asarray(case.cotangents, np.float64)[None])
     found = case.sums(0, longest_skip=1)
     largest = np.abs(vectors).max()
@@ -165,23 +213,33 @@ def test_mean_squares_are_averages_over_the_batch(rng):
     case = Case(Topology.residual(6), SETTINGS["batch norm"], rng)
     found = mean_squares(case.parameters, case.wiring, case.inputs, case.cotangents)
     each = [case.enumerated(example) for example in range(BATCH)]
-    np.testing.assert_allclose(found[0], np.mean([(vectors**2).sum((1, 2)) for vectors, _ in each], 0), rtol=1e-9)
+    np.testing.assert_allclose(
+        found[0], np.mean([(vectors**2).sum((1, 2)) for vectors, _ in each], 0), rtol=1e-9
+    )
     np.testing.assert_allclose(found[1], np.mean([squares for _, squares in each], 0), rtol=1e-9)
 
 
 def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square():
-    """Branches with independent weights of mean 0: paths are orthogonal in expectation, coherence 1."""
+    """Branches with independent weights of mean 0: paths are orthogonal in expectation,
+    coherence 1.
+    """
     wiring = wire(Topology.residual(4), 32, max_depth=4)
 
     def at_seed(key):
         network_key, *keys = jax.random.split(key, 3)
         parameters = scale_draws(draw(network_key, width=32, max_depth=4), wiring.widths)
-        inputs, cotangents = jax.random.normal(keys[0], (1, 32)), jax.random.normal(keys[1], (32, 32))
+        inputs, cotangents = (
+            jax.random.normal(keys[0], (1, 32)),
+            jax.random.normal(keys[1], (32, 32)),
+        )
         return mean_squares(parameters, wiring, inputs, cotangents)
+
     vectors, squares = jax.lax.map(jax.jit(at_seed), jax.random.split(jax.random.key(0), 400))
     ratio = np.asarray(vectors.mean(0) / squares.mean(0))[:5]
     np.testing.assert_allclose(ratio, 1, atol=0.1)
-    np.testing.assert_allclose(np.asarray(squares.mean(0))[:5] / 32**2, [comb(4, k) for k in range(5)], rtol=0.15)
+    np.testing.assert_allclose(
+        np.asarray(squares.mean(0))[:5] / 32**2, [comb(4, k) for k in range(5)], rtol=0.15
+    )
 
 
 @pytest.mark.usefixtures("float64")
@@ -194,14 +252,24 @@ def test_signal_lengths_agree_with_numpy(topology, rng):
     projecting = [skip for skip in topology.skips if skip.shortcut == "projection"]
     found = [np.eye(MAX_DEPTH + 1)[0]]
     for l in range(1, topology.depth + 1):
-        edges = [((np.maximum(h[l - 1], 0) @ weights[l - 1] + biases[l - 1]), np.roll(found[l - 1], 1))]
+        edges = [
+            ((np.maximum(h[l - 1], 0) @ weights[l - 1] + biases[l - 1]), np.roll(found[l - 1], 1))
+        ]
         for skip in topology.skips:
             if skip.stop == l:
                 inside = np.arange(WIDTH) < int(case.wiring.widths[l])
-                edges.append((oracle.carried(skip, h[skip.start], WIDTH, projections, projecting) * inside, found[skip.start]))
+                edges.append(
+                    (
+                        oracle.carried(skip, h[skip.start], WIDTH, projections, projecting)
+                        * inside,
+                        found[skip.start],
+                    )
+                )
         energies = np.array([(brought**2).sum() for brought, _ in edges])
         found.append(sum(e * d for e, (_, d) in zip(energies, edges, strict=True)) / energies.sum())
-    np.testing.assert_allclose(signal_lengths(case.parameters, case.wiring, case.states), found[-1], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(
+        signal_lengths(case.parameters, case.wiring, case.states), found[-1], rtol=1e-9, atol=1e-12
+    )
 
 
 def test_signal_lengths_of_unscaled_blocks_are_binomial():

@@ -7,9 +7,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from tests.panels import compilations
 from lessons.errors import NetworkError
 from lessons.network.side_by_side import side_by_side
+from tests.panels import compilations
 
 
 def test_two_calls_run_at_the_same_time():

@@ -85,25 +85,38 @@ def test_equal_topologies_are_one_key_whatever_the_order_of_their_skips():
         (lambda: Skip(2, 2), "skip 2 -> 2: stop must be greater than start."),
         (lambda: Skip(-1, 2), "skip -1 -> 2: start must be between 0 and 64, got -1."),
         (lambda: Skip(0, 2.5), "skip 0 -> 2.5: stop must be a whole number, got 2.5."),
-        (lambda: Skip(0, 1, "teleport"),
-         "skip 0 -> 1: shortcut must be one of identity, pad, projection, got 'teleport'."),
+        (
+            lambda: Skip(0, 1, "teleport"),
+            "skip 0 -> 1: shortcut must be one of identity, pad, projection, got 'teleport'.",
+        ),
         (lambda: Topology(4, (Skip(2, 5),)), "skip 2 -> 5: stop must be at most depth = 4, got 5."),
-        (lambda: Topology(4, (Skip(0, 2), Skip(0, 2))),
-         "skip 0 -> 2: stands twice, at most one skip may join two states."),
+        (
+            lambda: Topology(4, (Skip(0, 2), Skip(0, 2))),
+            "skip 0 -> 2: stands twice, at most one skip may join two states.",
+        ),
         (lambda: Topology(0), "depth must be between 1 and 64, got 0."),
         (lambda: Topology(-3), "depth must be between 1 and 64, got -3."),
         (lambda: Topology(2.5), "depth must be a whole number, got 2.5."),
         (lambda: Topology(MAX_DEPTH + 1), "depth must be between 1 and 64, got 65."),
         (lambda: Topology("deep"), "depth must be a whole number, got 'deep'."),
-        (lambda: Topology(2, (), (4, 4)), "widths must hold depth + 1 = 3 sizes, one per state, got 2."),
+        (
+            lambda: Topology(2, (), (4, 4)),
+            "widths must hold depth + 1 = 3 sizes, one per state, got 2.",
+        ),
         (lambda: Topology(1, (), (4, 0)), "width of h_1 must be between 1 and 256, got 0."),
-        (lambda: Topology(1, (Skip(0, 1),), (4, 8)),
-         "skip 0 -> 1: an identity shortcut must join equal sizes, but h_0 has size 4 and h_1 has size 8. "
-         "Use shortcut='pad' or shortcut='projection' (W is 4 x 8)."),
+        (
+            lambda: Topology(1, (Skip(0, 1),), (4, 8)),
+            "skip 0 -> 1: an identity shortcut must join equal sizes, but h_0 has size "
+            "4 and h_1 has size 8. "
+            "Use shortcut='pad' or shortcut='projection' (W is 4 x 8).",
+        ),
         (lambda: Topology.residual(2, span=3), "span must be between 1 and 2, got 3."),
-        (lambda: Topology.residual(3, without=[3]), "block in without must be between 0 and 2, got 3."),
+        (
+            lambda: Topology.residual(3, without=[3]),
+            "block in without must be between 0 and 2, got 3.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_in_a_sentence(build, message):
     with pytest.raises(TopologyError) as caught:
         build()

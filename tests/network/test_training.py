@@ -1,4 +1,6 @@
-"""Training against gradient descent by hand, on a linear layer where its whole course has a closed form."""
+"""Training against gradient descent by hand, on a linear layer where its whole course has a
+closed form.
+"""
 
 import jax
 import jax.numpy as jnp
@@ -7,11 +9,11 @@ import optax
 import pytest
 
 from lessons.errors import NetworkError
+from lessons.network.compiled_topology import wire
 from lessons.network.gradients import forward
 from lessons.network.network import draw
 from lessons.network.topology import Topology
 from lessons.network.training import train
-from lessons.network.compiled_topology import wire
 
 WIDTH, MAX_DEPTH, EXAMPLES, SEEDS = 4, 5, 50, 2
 LINEAR = wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH, activation="linear")
@@ -44,12 +46,26 @@ def linear_problem(rng, dtype=np.float32):
 
 def run(data, *, loss=noisy_error, wiring=LINEAR, rates=(0.01, 0.1), steps=23, chunk=10, **options):
     parameters, keys = start(dtype=data[0].dtype)
-    return list(train(loss, parameters, wiring, data, keys, learning_rates=rates, steps=steps, chunk=chunk, **options))
+    return list(
+        train(
+            loss,
+            parameters,
+            wiring,
+            data,
+            keys,
+            learning_rates=rates,
+            steps=steps,
+            chunk=chunk,
+            **options,
+        )
+    )
 
 
 @pytest.mark.usefixtures("float64")
 def test_gradient_descent_on_a_linear_layer_follows_its_closed_form(rng):
-    """theta_t - theta* = (I - rate H)^t (theta_0 - theta*), where theta* is the least-squares solution."""
+    """theta_t - theta* = (I - rate H)^t (theta_0 - theta*), where theta* is the least-squares
+    solution.
+    """
     data, steps, rates = linear_problem(rng, np.float64), 23, (0.01, 0.3)
     last = run(data, loss=squared_error, rates=rates, steps=steps, optimiser=optax.sgd)[-1]
     design = np.hstack([data[0], np.ones((EXAMPLES, 1))])
@@ -61,9 +77,13 @@ def test_gradient_descent_on_a_linear_layer_follows_its_closed_form(rng):
         for seed in range(SEEDS):
             theta = np.vstack([first.weights[seed, 0], first.biases[seed, :1]])
             expected = optimum + shrink @ (theta - optimum)
-            np.testing.assert_allclose(last.parameters.weights[r, seed, 0], expected[:-1], rtol=1e-9)
+            np.testing.assert_allclose(
+                last.parameters.weights[r, seed, 0], expected[:-1], rtol=1e-9
+            )
             np.testing.assert_allclose(last.parameters.biases[r, seed, 0], expected[-1], rtol=1e-9)
-            assert last.losses[r, seed, 0] == pytest.approx(0.5 * ((design @ theta - data[1]) ** 2).sum() / EXAMPLES)
+            assert last.losses[r, seed, 0] == pytest.approx(
+                0.5 * ((design @ theta - data[1]) ** 2).sum() / EXAMPLES
+            )
     unused = last.parameters.weights[:, :, 1:] - first.weights[None, :, 1:]
     assert not np.any(unused)  # layers beyond the depth stay as they are
 
@@ -96,7 +116,9 @@ def test_the_length_of_the_chunks_changes_nothing(rng):
 def test_progress_starts_before_training_and_stays_as_it_was(rng):
     data = linear_problem(rng)
     parameters, keys = start()
-    training = train(noisy_error, parameters, LINEAR, data, keys, learning_rates=(0.01, 0.1), steps=23)
+    training = train(
+        noisy_error, parameters, LINEAR, data, keys, learning_rates=(0.01, 0.1), steps=23
+    )
     untrained, cancelled = next(training), next(training)
     weights = np.array(cancelled.parameters.weights)
     later = list(training)
@@ -115,7 +137,15 @@ def test_runs_side_by_side_are_the_runs_alone(rng):
     for r, rate in enumerate(rates):
         for seed in range(SEEDS):
             own = jax.tree.map(lambda p, seed=seed: p[seed : seed + 1], parameters)
-            *_, alone = train(noisy_error, own, LINEAR, data, keys[seed : seed + 1], learning_rates=[rate], steps=23)
+            *_, alone = train(
+                noisy_error,
+                own,
+                LINEAR,
+                data,
+                keys[seed : seed + 1],
+                learning_rates=[rate],
+                steps=23,
+            )
             np.testing.assert_allclose(alone.losses[0, 0], together[r, seed], rtol=1e-5)
 
 

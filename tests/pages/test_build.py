@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from nbformat import write
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lessons.pages.page import read_lesson
 from lessons.pages.build import build
+from lessons.pages.page import read_lesson
 
 PANEL = "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\npanel"
 QUESTION = 'predict("Is $x < 1$?", ["yes", "no"], "yes", "Since $x = 0$.")'
@@ -19,15 +19,32 @@ SOLUTION = "<details>\n<summary>Solution</summary>\n\n```python\nx = 1\n```\n\n<
 
 def notebook(title):
     exercise = new_code_cell("x = ...", metadata={"tags": ["exercise"]})
-    check = new_code_cell("check(x)", outputs=[new_output("execute_result", {"text/plain": "Not yet: nothing."})])
+    check = new_code_cell(
+        "check(x)", outputs=[new_output("execute_result", {"text/plain": "Not yet: nothing."})]
+    )
     printed = new_code_cell("print(1)", outputs=[new_output("stream", text="1 < 2\n")])
-    stored = [new_output("stream", text="said before\n"), new_output("execute_result", {"text/plain": "stored summary"})]
-    return new_notebook(cells=[
-        new_markdown_cell(f"# {title}\n\n**What is ${title[0]}$?**\n\nA [link](https://arxiv.org/abs/1512.03385)."),
-        new_code_cell("from lessons.residual_block.block.explorer import block_explorer\nfrom lessons.teaching.predict import predict"),
-        new_code_cell(QUESTION), new_code_cell(PANEL, outputs=stored), printed, exercise, check,
-        new_markdown_cell(SOLUTION, metadata={"tags": ["solution"]}),
-    ])  # fmt: skip
+    stored = [
+        new_output("stream", text="said before\n"),
+        new_output("execute_result", {"text/plain": "stored summary"}),
+    ]
+    return new_notebook(
+        cells=[
+            new_markdown_cell(
+                f"# {title}\n\n**What is ${title[0]}$?**\n\nA "
+                "[link](https://arxiv.org/abs/1512.03385)."
+            ),
+            new_code_cell(
+                "from lessons.residual_block.block.explorer import block_explorer\nfrom "
+                "lessons.teaching.predict import predict"
+            ),
+            new_code_cell(QUESTION),
+            new_code_cell(PANEL, outputs=stored),
+            printed,
+            exercise,
+            check,
+            new_markdown_cell(SOLUTION, metadata={"tags": ["solution"]}),
+        ]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +69,11 @@ def page(pages):
 def test_there_is_a_page_for_each_lesson_and_an_index(pages):
     assert set(pages) == {"index", "1_lesson", "2_lesson", "3_lesson"}
     index = BeautifulSoup(pages["index"], "html5lib")
-    assert [link["href"] for link in index.select(".lessons a")] == ["1_lesson.html", "2_lesson.html", "3_lesson.html"]
+    assert [link["href"] for link in index.select(".lessons a")] == [
+        "1_lesson.html",
+        "2_lesson.html",
+        "3_lesson.html",
+    ]
 
 
 def test_pages_are_valid_html(pages):
@@ -75,7 +96,10 @@ def test_ids_are_unique_and_every_local_address_exists(site, pages):
 
 
 def test_neighbours_are_linked(page):
-    assert {link["rel"][0]: link["href"] for link in page.select("header a[rel]")} == {"prev": "1_lesson.html", "next": "3_lesson.html"}
+    assert {link["rel"][0]: link["href"] for link in page.select("header a[rel]")} == {
+        "prev": "1_lesson.html",
+        "next": "3_lesson.html",
+    }
 
 
 def test_a_panel_has_named_sliders_a_picture_and_the_rest_of_its_controls(page):

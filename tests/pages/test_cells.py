@@ -3,11 +3,14 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from lessons.panel.explorer import Explorer
 from lessons.pages.cells import shown_alive
+from lessons.panel.explorer import Explorer
 from lessons.teaching.predict import Prediction
 
-IMPORTS = "from lessons.residual_block.block.explorer import block_explorer\nfrom lessons.teaching.predict import predict"
+IMPORTS = (
+    "from lessons.residual_block.block.explorer import block_explorer\nfrom "
+    "lessons.teaching.predict import predict"
+)
 
 
 def shown_by(*sources, tags=()):
@@ -29,8 +32,12 @@ def test_a_panel_that_was_named_is_followed():
 
 
 def test_a_panel_stands_as_its_cell_left_it_until_the_next_one():
-    cells = map(new_code_cell, (IMPORTS, "panel = block_explorer(depth=3)\npanel", "panel.set(depth=5)"))
-    depths = [shown.thing.values["depth"] for _, shown in shown_alive(new_notebook(cells=list(cells)))]
+    cells = map(
+        new_code_cell, (IMPORTS, "panel = block_explorer(depth=3)\npanel", "panel.set(depth=5)")
+    )
+    depths = [
+        shown.thing.values["depth"] for _, shown in shown_alive(new_notebook(cells=list(cells)))
+    ]
     assert depths == [3, 5]
 
 
@@ -40,7 +47,9 @@ def test_other_cells_and_exercises_do_not_run():
 
 
 def test_a_training_run_is_left_out_and_remembered():
-    shown = shown_by("block_explorer().train()", "block_explorer()")  # this panel could not even train
+    shown = shown_by(
+        "block_explorer().train()", "block_explorer()"
+    )  # this panel could not even train
     assert shown[2].trained and not shown[3].trained
 
 

@@ -22,12 +22,20 @@ def elements(latex, name):
 def test_every_formula_of_a_lesson_is_converted(path):
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
-            html = re.sub(r"<code>.*?</code>|<pre>.*?</pre>", "", markdown_with_formulas(cell.source), flags=re.S)
+            html = re.sub(
+                r"<code>.*?</code>|<pre>.*?</pre>",
+                "",
+                markdown_with_formulas(cell.source),
+                flags=re.S,
+            )
             assert "$" not in html, cell.source
 
 
 def test_upright_words_are_one_word():
-    assert [part.text for part in elements(r"\mathrm{relu}(x) + \mathrm{E}\,x", "mtext")] == ["relu", "E"]
+    assert [part.text for part in elements(r"\mathrm{relu}(x) + \mathrm{E}\,x", "mtext")] == [
+        "relu",
+        "E",
+    ]
 
 
 def test_bars_and_slashes_stand_close_and_bars_do_not_grow():
@@ -37,7 +45,10 @@ def test_bars_and_slashes_stand_close_and_bars_do_not_grow():
             assert operator.text == "/" or operator.get("stretchy") == "false", latex
 
 
-@pytest.mark.parametrize("latex, forms", [("-x", ["prefix"]), ("y = -x", ["prefix"]), ("(x, -x)", ["prefix"]), ("1 - x", [None])])
+@pytest.mark.parametrize(
+    "latex, forms",
+    [("-x", ["prefix"]), ("y = -x", ["prefix"]), ("(x, -x)", ["prefix"]), ("1 - x", [None])],
+)
 def test_a_sign_is_no_difference(latex, forms):
     assert [part.get("form") for part in elements(latex, "mo") if part.text == "−"] == forms
 
@@ -56,14 +67,26 @@ def test_text_around_formulas_is_escaped():
 def test_no_line_breaks_between_a_formula_and_its_full_stop():
     html = markdown_with_formulas("If ($a$) or $b$, then $c$ and $d$.")
     tied = re.findall(r'<span class="whole">(.*?)</span>', html)
-    assert [re.sub(r"<math.*?</math>", "m", part) for part in tied] == ["(m)", "m,", "m."] and html.count("<math") == 4
+    assert [re.sub(r"<math.*?</math>", "m", part) for part in tied] == [
+        "(m)",
+        "m,",
+        "m.",
+    ] and html.count("<math") == 4
 
 
 def test_no_table_header_is_empty():
     html = markdown_with_formulas("| | $x$ |\n|---|---|\n| 1 | 2 |")
-    assert "<th></th>" not in html and html.count("<th") - html.count("<thead") == 1 and "<td></td>" in html
+    assert (
+        "<th></th>" not in html
+        and html.count("<th") - html.count("<thead") == 1
+        and "<td></td>" in html
+    )
 
 
 def test_a_link_to_a_notebook_leads_to_its_page_and_a_table_scrolls():
-    assert 'href="2_projection_shortcut.html"' in markdown_with_formulas("[next](2_projection_shortcut.ipynb)")
-    assert '<div class="scroll"><table>' in markdown_with_formulas("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert 'href="2_projection_shortcut.html"' in markdown_with_formulas(
+        "[next](2_projection_shortcut.ipynb)"
+    )
+    assert '<div class="scroll"><table>' in markdown_with_formulas(
+        "| a | b |\n|---|---|\n| 1 | 2 |"
+    )

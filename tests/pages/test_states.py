@@ -5,11 +5,11 @@ import itertools
 import pytest
 
 from lessons.ensemble_of_paths.lesion import experiment as lesion
+from lessons.ensemble_of_paths.lesion.explorer import lesion_explorer
 from lessons.network.digit_networks import initial
+from lessons.pages.states import Exhibition
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
-from lessons.ensemble_of_paths.lesion.explorer import lesion_explorer
-from lessons.pages.states import Exhibition
 
 exhibit = Exhibition().exhibit
 
@@ -25,7 +25,11 @@ def small():
 def test_unless_some_are_named_the_first_slider_is_the_main_control():
     panel = block_explorer()
     panel._main = None
-    assert list(panel.main) == ["depth"] and panel.main["depth"][::8] == [1, 32] and len(panel.main["depth"]) == 9
+    assert (
+        list(panel.main) == ["depth"]
+        and panel.main["depth"][::8] == [1, 32]
+        and len(panel.main["depth"]) == 9
+    )
 
 
 def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(small):
@@ -34,14 +38,22 @@ def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(smal
     assert (depth.label, depth.positions, depth.start) == ("depth L (layers)", ["1", "2", "4"], 1)
     assert (branch_scale.positions, branch_scale.start) == (["0", "1"], 1)
     assert shown.states[shown.start].text == block_explorer().summary
-    for state, (depth, scale) in zip(shown.states, itertools.product((1, 2, 4), (0.0, 1.0)), strict=True):
+    for state, (depth, scale) in zip(
+        shown.states, itertools.product((1, 2, 4), (0.0, 1.0)), strict=True
+    ):
         panel = block_explorer().set(depth=depth, branch_scale=scale)
         assert (state.text, state.picture) == (panel.summary, panel.picture.value)
 
 
 def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small):
     before = small.values
-    assert exhibit(small).needs_kernel == ["span n (layers)", "start i (state)", "placement", "seed", "skips on"]
+    assert exhibit(small).needs_kernel == [
+        "span n (layers)",
+        "start i (state)",
+        "placement",
+        "seed",
+        "skips on",
+    ]
     assert small.values == before
 
 
@@ -70,7 +82,10 @@ def tiny():
 def test_a_training_panel_shows_the_stages_of_one_run(tiny):
     shown = exhibit(tiny, trained=True)
     [control] = shown.controls
-    assert control.positions == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"] and control.start == shown.start == 5
+    assert (
+        control.positions == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]
+        and control.start == shown.start == 5
+    )
     assert "before training" in shown.states[0].text and "after 50 steps" in shown.states[-1].text
     assert "depth L (layers)" in shown.needs_kernel and "before training" in tiny.summary
 
@@ -81,24 +96,35 @@ def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
     depth, trained = shown.controls
     assert (depth.positions, trained.positions[-1], shown.start) == (["1", "2"], "100 %", 0)
     ends = [shown.states[len(trained.positions) * (k + 1) - 1].text for k in range(2)]
-    assert "depth 1" in ends[0] and "depth 2" in ends[1] and all("after 50 steps" in end for end in ends)
+    assert (
+        "depth 1" in ends[0]
+        and "depth 2" in ends[1]
+        and all("after 50 steps" in end for end in ends)
+    )
 
 
 def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
     tiny._main = {"depth": (1, 2)}
     exhibition = Exhibition()
     before, after = exhibition.exhibit(tiny), exhibition.exhibit(tiny.set(depth=2), trained=True)
-    assert before.states is after.states and before.start == 0 and after.start == len(after.states) - 1
+    assert (
+        before.states is after.states and before.start == 0 and after.start == len(after.states) - 1
+    )
     assert exhibition.exhibit(tiny.set(seed=1)).states is not after.states
 
 
 def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
     panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.WIRINGS)
-    monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or [(lesion.STEPS, same)])  # learns nothing, at once
+    monkeypatch.setattr(
+        lesion, "_training", lambda seed: runs.append(seed) or [(lesion.STEPS, same)]
+    )  # learns nothing, at once
     panel._main = {"deleted": (1, 11)}
     shown = exhibit(panel, trained=True)
     assert [control.label for control in shown.controls] == ["delete k at random"] and runs == [0]
-    assert all("deleted at random" in state.text and "Before training" not in state.text for state in shown.states)
+    assert all(
+        "deleted at random" in state.text and "Before training" not in state.text
+        for state in shown.states
+    )
 
 
 def test_a_training_run_that_takes_too_long_is_shown_in_part(tiny):

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.panels import compilations, explorers, moves
 from lessons.panel.controls import Slider
 from lessons.panel.training_explorer import TrainingExplorer
+from tests.panels import compilations, explorers, moves
 
 EXPLORERS = explorers()
 MOST_STATES = 80  # on a page, of 20 kB each: four such panels make 6 MB
@@ -44,7 +44,15 @@ def sweep(panel):
 def moved(panel, control, value):
     before, compiled = shown(panel), compilations()
     panel.controls[control].value = value
-    return Move(control, value, panel.values[control], compilations() - compiled, panel.message, before, shown(panel))
+    return Move(
+        control,
+        value,
+        panel.values[control],
+        compilations() - compiled,
+        panel.message,
+        before,
+        shown(panel),
+    )
 
 
 def shown(panel):
@@ -58,7 +66,9 @@ def pixels(panel):
 def test_the_first_picture_is_there_with_its_sentence(panel):
     assert pixels(panel).std() > 1, "an empty picture"
     assert panel.summary.endswith(".") and not panel.message
-    assert "nan" not in panel.summary and "inf" not in panel.summary.replace("infer", "").replace("infl", "")
+    assert "nan" not in panel.summary and "inf" not in panel.summary.replace("infer", "").replace(
+        "infl", ""
+    )
 
 
 def test_no_move_of_any_control_compiles(sweep):

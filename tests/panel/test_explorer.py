@@ -2,8 +2,8 @@
 
 import logging
 
-from lessons.residual_block.block.explorer import block_explorer
 from lessons.panel.controls import Slider
+from lessons.residual_block.block.explorer import block_explorer
 
 
 def test_the_number_box_and_the_slider_move_each_other():
@@ -50,7 +50,9 @@ def test_a_bug_is_named_as_one_logged_and_keeps_the_last_good_picture(monkeypatc
     monkeypatch.setattr(panel, "_measure", broken)
     with caplog.at_level(logging.ERROR):
         panel.controls["depth"].value = 9
-    assert panel.message == "This is a bug in the lesson, not a mistake of yours: ZeroDivisionError: division by zero"
+    assert panel.message == (
+        "This is a bug in the lesson, not a mistake of yours: ZeroDivisionError: division by zero"
+    )
     assert panel.picture.value == picture and "Traceback" in caplog.text
 
 

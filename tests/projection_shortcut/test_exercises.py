@@ -4,7 +4,11 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.projection_shortcut.exercises import check_direct_gradient, check_norm_keeping, check_projection_block
+from lessons.projection_shortcut.exercises import (
+    check_direct_gradient,
+    check_norm_keeping,
+    check_projection_block,
+)
 
 
 def unwritten(*_):
@@ -33,10 +37,16 @@ RIGHT_BLOCKS = {
 }
 WRONG_BLOCKS = {
     "branch only": (lambda F, W: F, "your block gives [0, 0, 0], but F(x) + Wx is [1, 2, 0]."),
-    "shortcut only": (lambda F, W: lambda x: x @ W, "your block gives [3, -5, 11], but F(x) + Wx is [4, -3, 14]."),
+    "shortcut only": (
+        lambda F, W: lambda x: x @ W,
+        "your block gives [3, -5, 11], but F(x) + Wx is [4, -3, 14].",
+    ),
     "minus": (lambda F, W: lambda x: F(x) - x @ W, "your block gives [-1, -2, 0]"),
     "transposed": (lambda F, W: lambda x: F(x) + W @ x, "your block raised TypeError"),
-    "no W": (lambda F, W: lambda x: F(x) + x, "your block raised TypeError: add got incompatible shapes"),
+    "no W": (
+        lambda F, W: lambda x: F(x) + x,
+        "your block raised TypeError: add got incompatible shapes",
+    ),
     "W of F": (lambda F, W: lambda x: F(x @ W), "your block gives [0, 0, 0]"),
     "one number": (lambda F, W: lambda x: (F(x) + x @ W).sum(), "must have shape (3,), got ()."),
     "no function": (lambda F, W: jnp.ones(3), "what projection_block returns must be a function"),
@@ -45,18 +55,43 @@ WRONG_BLOCKS = {
 }
 RIGHT_W = {
     "Gaussian": lambda rng, a, b, share: rng.normal(size=(a, b)) * np.sqrt((1 - share) / b),
-    "uniform": lambda rng, a, b, share: rng.uniform(-1, 1, size=(a, b)) * np.sqrt(3 * (1 - share) / b),
+    "uniform": lambda rng, a, b, share: (
+        rng.uniform(-1, 1, size=(a, b)) * np.sqrt(3 * (1 - share) / b)
+    ),
     "signs": signs,
     "orthogonal": orthogonal,
 }
 WRONG_W = {
-    "fan-in": (lambda rng, a, b, share: rng.normal(size=(a, b)) * np.sqrt((1 - share) / a), "for a = 2, b = 6 and share = 0.25, E|Wx|^2 is 2.2"),
-    "share forgotten": (lambda rng, a, b, share: rng.normal(size=(a, b)) / np.sqrt(b), "but 0.5 |x|^2 is wanted."),
-    "share itself": (lambda rng, a, b, share: rng.normal(size=(a, b)) * np.sqrt(share / b), "for a = 2, b = 6 and share = 0.25"),
-    "deviation": (lambda rng, a, b, share: rng.normal(size=(a, b)) * (1 - share) / b, "on average over x"),
-    "crop": (lambda rng, a, b, share: np.sqrt((1 - share) * max(1, a / b)) * np.eye(a, b), "for a = 8, b = 2 and share = 0.5, E|Wx|^2 has the right size"),
-    "transposed": (lambda rng, a, b, share: rng.normal(size=(b, a)) * np.sqrt((1 - share) / b), "draw_W(rng, 2, 6, 0.25) must have shape (2, 6), got (6, 2)."),
-    "frozen": (lambda rng, a, b, share: np.random.default_rng(0).normal(size=(a, b)) * np.sqrt((1 - share) / b), "same at every draw: take its numbers from rng."),
+    "fan-in": (
+        lambda rng, a, b, share: rng.normal(size=(a, b)) * np.sqrt((1 - share) / a),
+        "for a = 2, b = 6 and share = 0.25, E|Wx|^2 is 2.2",
+    ),
+    "share forgotten": (
+        lambda rng, a, b, share: rng.normal(size=(a, b)) / np.sqrt(b),
+        "but 0.5 |x|^2 is wanted.",
+    ),
+    "share itself": (
+        lambda rng, a, b, share: rng.normal(size=(a, b)) * np.sqrt(share / b),
+        "for a = 2, b = 6 and share = 0.25",
+    ),
+    "deviation": (
+        lambda rng, a, b, share: rng.normal(size=(a, b)) * (1 - share) / b,
+        "on average over x",
+    ),
+    "crop": (
+        lambda rng, a, b, share: np.sqrt((1 - share) * max(1, a / b)) * np.eye(a, b),
+        "for a = 8, b = 2 and share = 0.5, E|Wx|^2 has the right size",
+    ),
+    "transposed": (
+        lambda rng, a, b, share: rng.normal(size=(b, a)) * np.sqrt((1 - share) / b),
+        "draw_W(rng, 2, 6, 0.25) must have shape (2, 6), got (6, 2).",
+    ),
+    "frozen": (
+        lambda rng, a, b, share: (
+            np.random.default_rng(0).normal(size=(a, b)) * np.sqrt((1 - share) / b)
+        ),
+        "same at every draw: take its numbers from rng.",
+    ),
     "raises": (explode, "draw_W(rng, 3, 3, 0.5) raised KeyError: 'weights'."),
     "nan": (lambda rng, a, b, share: np.full((a, b), np.nan), "holds nan"),
 }
@@ -68,7 +103,7 @@ WRONG_GRADIENTS = {
     "no gradient": ((0, 0), "for λ = 0.95 you give 0,"),
     "one number": (0.063, "must have shape (2,), got ()."),
     "text": (("a", "b"), "must be an array of real numbers"),
-}  # fmt: skip
+}
 STUBS = {"raises": unwritten, "returns nothing": lambda *_: None, "dots": ..., "nothing": None}
 
 
@@ -106,7 +141,14 @@ def test_a_w_that_does_not_is_not_accepted(answer, sentence):
     assert_not_yet(check_norm_keeping(answer), sentence)
 
 
-@each({"exact": (0.95**54, 0.98**54), "rounded": (0.063, 0.34), "list": [0.0627, 0.336], "jax": jnp.array([0.063, 0.34])})
+@each(
+    {
+        "exact": (0.95**54, 0.98**54),
+        "rounded": (0.063, 0.34),
+        "list": [0.0627, 0.336],
+        "jax": jnp.array([0.063, 0.34]),
+    }
+)
 def test_the_direct_gradient_may_be_rounded(answer):
     assert repr(check_direct_gradient(answer)).startswith("Correct: 0.95^54 = 0.063")
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lessons.errors import NetworkError
-from lessons.projection_shortcut.shortcuts import KINDS, draw_shortcuts, skip_shortcut, stable_rank
 from lessons.network.topology import SHORTCUTS
+from lessons.projection_shortcut.shortcuts import KINDS, draw_shortcuts, skip_shortcut, stable_rank
 
 SIZES = [(5, 5), (3, 7), (7, 3), (1, 4), (4, 1), (1, 1)]
 
@@ -23,14 +23,17 @@ def test_w_has_a_rows_and_b_columns(kind, a, b, rng):
 
 def test_zero_padding_appends_zeros_and_cuts(rng):
     x = np.arange(1.0, 5)
-    np.testing.assert_array_equal(x @ draw_shortcuts("zero-padding", rng, 4, 6)[0], [1, 2, 3, 4, 0, 0])
+    np.testing.assert_array_equal(
+        x @ draw_shortcuts("zero-padding", rng, 4, 6)[0], [1, 2, 3, 4, 0, 0]
+    )
     np.testing.assert_array_equal(x @ draw_shortcuts("zero-padding", rng, 4, 2)[0], [1, 2])
     np.testing.assert_array_equal(x @ draw_shortcuts("λI", rng, 4, 4, scale=0.5)[0], x / 2)
 
 
 @pytest.mark.parametrize(("a", "b"), [(4, 9), (9, 4), (6, 6)])
 def test_gaussian_w_keeps_the_squared_norm_in_expectation(a, b, rng):
-    # E[W W^T] = I is the statement for every x at once; entries of the mean have standard deviation sqrt(2 / (b count)).
+    # E[W W^T] = I is the statement for every x at once; entries of the mean have standard deviation
+    # sqrt(2 / (b count)).
     w = draw_shortcuts("Gaussian", rng, a, b, 4000)
     mean = np.einsum("kij,klj->il", w, w) / len(w)
     np.testing.assert_allclose(mean, np.eye(a), atol=5 * np.sqrt(2 / (b * len(w))))
@@ -62,7 +65,10 @@ def test_the_stable_rank_counts_equal_directions(rng):
 
 
 def test_many_gaussian_w_lose_nearly_all_directions_and_orthogonal_ones_none(rng):
-    products = {kind: np.linalg.multi_dot(draw_shortcuts(kind, rng, 64, 64, 20)) for kind in ("Gaussian", "orthogonal")}
+    products = {
+        kind: np.linalg.multi_dot(draw_shortcuts(kind, rng, 64, 64, 20))
+        for kind in ("Gaussian", "orthogonal")
+    }
     assert 13 < stable_rank(draw_shortcuts("Gaussian", rng, 64, 64)[0]) < 20
     assert stable_rank(products["Gaussian"]) < 4
     assert stable_rank(products["orthogonal"]) == pytest.approx(64)

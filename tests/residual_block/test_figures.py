@@ -2,11 +2,11 @@
 
 import pytest
 
-from lessons.residual_block.block.experiment import measure_block
-from lessons.residual_block.identity.experiment import ARMS, measure_identity
-from lessons.residual_block.block.figure import BlockView
-from lessons.residual_block.identity.figure import IdentityView
 from lessons.drawing.picture import Picture
+from lessons.residual_block.block.experiment import measure_block
+from lessons.residual_block.block.figure import BlockView
+from lessons.residual_block.identity.experiment import ARMS, measure_identity
+from lessons.residual_block.identity.figure import IdentityView
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,11 @@ def test_labels_of_the_block_stand_clear_of_each_other(block, placement):
     for values in settings():
         block.draw(measure_block(**values, placement=placement, branch_scale=0.25))
         diagram = block.view.diagram
-        texts = [text for text in (diagram.branch, diagram.result, diagram.carried, *diagram.ends) if text.get_text()]
+        texts = [
+            text
+            for text in (diagram.branch, diagram.result, diagram.carried, *diagram.ends)
+            if text.get_text()
+        ]
         boxes = [text.get_window_extent(renderer) for text in texts]
         boxes.append(diagram.bracket.get_window_extent(renderer))
         for i, box in enumerate(boxes):
@@ -41,7 +45,10 @@ def test_labels_of_the_block_stand_clear_of_each_other(block, placement):
 def test_a_plane_says_whether_there_are_skips(block):
     for skips, title in ((True, "With skips: $h_L$"), (False, "Skips off: $h_L$")):
         block.draw(measure_block(skips=skips))
-        assert [plane.title.get_text() for plane in block.view.planes] == ["Without skips: $h_L$", title]
+        assert [plane.title.get_text() for plane in block.view.planes] == [
+            "Without skips: $h_L$",
+            title,
+        ]
 
 
 def test_the_scale_of_a_large_image_is_written_above(block):

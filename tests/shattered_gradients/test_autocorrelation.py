@@ -1,9 +1,16 @@
-"""Autocorrelation and correlation against their definitions written as loops; both noises against their distribution."""
+"""Autocorrelation and correlation against their definitions written as loops; both noises
+against their distribution.
+"""
 
 import numpy as np
 import pytest
 
-from lessons.shattered_gradients.autocorrelation import autocorrelation, brown_noise, correlation_matrix, white_noise
+from lessons.shattered_gradients.autocorrelation import (
+    autocorrelation,
+    brown_noise,
+    correlation_matrix,
+    white_noise,
+)
 
 
 @pytest.mark.parametrize("remove_mean", [False, True])
@@ -12,14 +19,18 @@ def test_autocorrelation_is_its_definition(rng, remove_mean):
     found = autocorrelation(curves, 9, remove_mean)
     for index in np.ndindex(3, 2):
         g = curves[index] - (curves[index].mean() if remove_mean else 0)
-        expected = [np.mean([g[i] * g[i + k] for i in range(50 - k)]) / np.mean(g**2) for k in range(10)]
+        expected = [
+            np.mean([g[i] * g[i + k] for i in range(50 - k)]) / np.mean(g**2) for k in range(10)
+        ]
         np.testing.assert_allclose(found[index], expected, atol=1e-12)
 
 
 def test_a_constant_curve_is_all_offset():
     ripple = 3 + 0.1 * (-1.0) ** np.arange(256)
     np.testing.assert_allclose(autocorrelation(ripple, 4), 1, atol=3e-3)
-    np.testing.assert_allclose(autocorrelation(ripple, 4, remove_mean=True), [1, -1, 1, -1, 1], atol=1e-9)
+    np.testing.assert_allclose(
+        autocorrelation(ripple, 4, remove_mean=True), [1, -1, 1, -1, 1], atol=1e-9
+    )
     assert not autocorrelation(np.zeros(256), 4).any()
 
 

@@ -15,7 +15,8 @@ C. never"""
 PAGE = (
     "<p>Is $1 &lt; 1 + F&#x27;(x)$ at each x, &amp; why?</p>"
     "<ul><li>A. always</li><li>B. if F&#x27; &gt; 0</li><li>C. never</li></ul>"
-    "<details><summary>Show the answer</summary><p>B is right. With $F(x) = -x$ it is 0 &lt; 1.</p></details>"
+    "<details><summary>Show the answer</summary><p>B is right. With $F(x) = -x$ "
+    "it is 0 &lt; 1.</p></details>"
 )
 
 
@@ -32,7 +33,9 @@ def texts(prediction):
 def test_nothing_is_chosen_at_first(prediction):
     assert isinstance(prediction, Prediction)
     assert prediction.choices.index is None
-    assert prediction.reply.value == '<p role="status">Choose one; the answer then appears here.</p>'
+    assert (
+        prediction.reply.value == '<p role="status">Choose one; the answer then appears here.</p>'
+    )
 
 
 def test_the_live_view_does_not_hold_the_answer_before_a_choice(prediction):
@@ -54,7 +57,11 @@ def test_another_choice_learns_which_is_right(prediction):
 
 
 def test_a_learner_can_change_their_mind(prediction):
-    for index, beginning in ((0, "Your prediction was A"), (1, "Your prediction agrees"), (2, "Your prediction was C")):
+    for index, beginning in (
+        (0, "Your prediction was A"),
+        (1, "Your prediction agrees"),
+        (2, "Your prediction was C"),
+    ):
         prediction.choices.index = index
         assert beginning in prediction.reply.value
     prediction.choices.index = None
@@ -76,7 +83,9 @@ def test_a_choice_does_not_change_what_the_notebook_check_compares(prediction):
 def test_markup_in_question_and_options_is_shown_and_not_obeyed():
     shown = predict("<b>1</b>?", ["<i>", "&amp;"], "<i>", "<u>")
     page = shown._repr_mimebundle_()["text/html"]
-    assert page.startswith("<p>&lt;b&gt;1&lt;/b&gt;?</p><ul><li>A. &lt;i&gt;</li><li>B. &amp;amp;</li></ul>")
+    assert page.startswith(
+        "<p>&lt;b&gt;1&lt;/b&gt;?</p><ul><li>A. &lt;i&gt;</li><li>B. &amp;amp;</li></ul>"
+    )
     assert "<b>" not in shown.children[0].value
     shown.choices.index = 0
     assert shown.reply.value.endswith("&lt;u&gt;</p>")
@@ -88,7 +97,11 @@ def test_markup_in_question_and_options_is_shown_and_not_obeyed():
         (["yes", "no"], "maybe", "answer must be one of yes, no, got 'maybe'."),
         (["yes"], "yes", "options must be between 2 and 26, got 1."),
         (["yes", "no", "yes"], "no", "options must differ, 'yes' stands twice."),
-        (["$x$", "no"], "no", "options must be plain text, for radio buttons show no LaTeX, got '$x$'."),
+        (
+            ["$x$", "no"],
+            "no",
+            "options must be plain text, for radio buttons show no LaTeX, got '$x$'.",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_a_sentence(options, answer, message):

@@ -11,9 +11,9 @@ import pytest
 from nbclient import NotebookClient
 
 from lessons.errors import LearnerError, one_of
-from lessons.teaching.show_source import show_source
 from lessons.network import gradients, network
 from lessons.network.topology import Topology
+from lessons.teaching.show_source import show_source
 
 
 def fences():
@@ -27,7 +27,10 @@ def wrapped(*arguments):
 
 def test_a_function_stands_under_the_name_of_its_file():
     lines = show_source(one_of).text.splitlines()
-    assert lines[:2] == ["# lessons/errors.py", "def one_of(name, value, choices, error=NetworkError):"]
+    assert lines[:2] == [
+        "# lessons/errors.py",
+        "def one_of(name, value, choices, error=NetworkError):",
+    ]
     assert lines[-1] == "    return choices.index(value)"
 
 
@@ -57,7 +60,10 @@ def test_a_method_is_shown_without_its_indentation():
 
 def test_several_objects_are_shown_in_order():
     text = show_source(network.activate, one_of).text
-    assert re.findall(r"^# .*", text, re.M) == ["# lessons/network/network.py", "# lessons/errors.py"]
+    assert re.findall(r"^# .*", text, re.M) == [
+        "# lessons/network/network.py",
+        "# lessons/errors.py",
+    ]
     assert "\n\n# lessons/errors.py\ndef one_of" in text
 
 
@@ -78,12 +84,17 @@ def test_a_fence_in_the_code_does_not_end_the_markdown():
 
 @pytest.mark.parametrize("thing", [3, len, None, "draw"])
 def test_what_has_no_source_is_named(thing):
-    with pytest.raises(LearnerError, match=re.escape(f"functions or classes written in Python, got {thing!r}.")):
+    with pytest.raises(
+        LearnerError, match=re.escape(f"functions or classes written in Python, got {thing!r}.")
+    ):
         show_source(thing)
 
 
 def test_the_learners_own_function_is_said_to_be_in_the_notebook():
-    code = "from lessons.teaching.show_source import show_source\ndef mine(x):\n    return x\nshow_source(mine)"
+    code = (
+        "from lessons.teaching.show_source import show_source\ndef mine(x):\n    "
+        "return x\nshow_source(mine)"
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     NotebookClient(notebook, timeout=60).execute()
     [output] = notebook.cells[0].outputs
@@ -91,6 +102,11 @@ def test_the_learners_own_function_is_said_to_be_in_the_notebook():
 
 
 def test_the_text_is_the_same_from_any_folder(tmp_path):
-    code = "from lessons import errors, residual_block; print(residual_block.show_source(errors.one_of))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    code = (
+        "from lessons import errors, residual_block; "
+        "print(residual_block.show_source(errors.one_of))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert run.stdout.rstrip("\n") == show_source(one_of).text

@@ -1,15 +1,17 @@
-"""One deep network, or several shallower ones with as many parameters: all arms train on the same task, side by side."""
+"""One deep network, or several shallower ones with as many parameters: all arms train on the
+same task, side by side.
+"""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from ..architectures import NAMES, named
 from ...errors import NetworkError, whole_number
-from .measurement import BiasVarianceMeasurement
+from ..architectures import NAMES, named
 from ..learning_tasks import check_task, draw_task
 from ..model_selection import LEARNING_RATES, SEEDS, Scores, contest
+from .measurement import BiasVarianceMeasurement
 
 STOPS = 10
 SIDE_BY_SIDE = 2  # arms: the small products of one keep one core busy, and so does compiling
@@ -25,10 +27,12 @@ def measure_bias_variance(
     reference: bool = False,
     seed: int = 0,
 ) -> Iterator[BiasVarianceMeasurement]:
-    """Trains every arm with three learning rates on five training sets; yields before the first step and at ten stops.
+    """Trains every arm with three learning rates on five training sets; yields before the first
+    step and at ten stops.
 
-    steps is a multiple of 10, up to 2000. `reference` adds 4 deep networks at four times the budget. The five sets share
-    the target and the test examples, unlike those of the grid. To cancel, stop asking. Raises NetworkError, at the call.
+    steps is a multiple of 10, up to 2000. `reference` adds 4 deep networks at four times the
+    budget. The five sets share the target and the test examples, unlike those of the grid. To
+    cancel, stop asking. Raises NetworkError, at the call.
     """
     check_task(task, depth, examples, noise)
     whole_number("seed", seed, 0, 10_000)

@@ -1,16 +1,17 @@
 """Lesson 6: one deep network or an ensemble of shallow ones, at one budget."""
 
-from .experiment import MOST_STEPS, STOPS, measure_bias_variance
-from .figure import BiasVarianceView
-from ..learning_tasks import DEEPEST_TEACHER, MOST_EXAMPLES, MOST_NOISE, TASKS, most_examples
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.training_explorer import TrainingExplorer
+from ..learning_tasks import DEEPEST_TEACHER, MOST_EXAMPLES, MOST_NOISE, TASKS, most_examples
+from .experiment import MOST_STEPS, STOPS, measure_bias_variance
+from .figure import BiasVarianceView
 
 
 def bias_variance_explorer(**start) -> TrainingExplorer:
     """Seven arms with as many parameters learn the same task, live.
 
-    Keywords give starting values: task ("teacher", "digits"), depth, examples, noise, steps, seed, reference.
+    Keywords give starting values: task ("teacher", "digits"), depth, examples, noise, steps, seed,
+    reference.
     """
     controls = {
         "task": Choice("task", "teacher", TASKS[::-1]),
@@ -21,7 +22,14 @@ def bias_variance_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
         "reference": Switch("4 deep ones too", False),
     }
-    return TrainingExplorer("bias_variance", BiasVarianceView, measure_bias_variance, controls, follow=_follow, start=start)
+    return TrainingExplorer(
+        "bias_variance",
+        BiasVarianceView,
+        measure_bias_variance,
+        controls,
+        follow=_follow,
+        start=start,
+    )
 
 
 def _follow(values):

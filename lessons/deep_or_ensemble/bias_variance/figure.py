@@ -4,58 +4,129 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..architectures import ARMS
-from ..architecture_styles import STYLES
 from ...drawing.style import BLACK, GREY, PALE, add_axes, add_untrained_note
+from ..architecture_styles import STYLES
+from ..architectures import ARMS
 
 FLOOR, CEILING = 0.004, 3
-TOPS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 1.5)  # of the bars' axis: few, because new ticks cost a new background
+TOPS = (
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1.0,
+    1.5,
+)  # of the bars' axis: few, because new ticks cost a new background
 MOST_SEEDS = 5
 REFERENCE = "4 deep"  # trained only if the learner wants it
-PARTS = (("all runs get wrong alike: averaging leaves it", None), ("differs between runs (training set, start, order of batches)", 0.55),
-         ("differs between members: averaging removes it", 0.2))  # fmt: skip
+PARTS = (
+    ("all runs get wrong alike: averaging leaves it", None),
+    ("differs between runs (training set, start, order of batches)", 0.55),
+    ("differs between members: averaging removes it", 0.2),
+)
 
 
 class BiasVarianceView:
-    """Left curves, right one bar per arm: its height is the mean error of one member, its solid part what the arm is left with."""
+    """Left curves, right one bar per arm: its height is the mean error of one member, its solid
+    part what the arm is left with.
+    """
 
     size = (9.4, 4.5)
 
     def __init__(self, figure):
-        self.curves = add_axes(figure, (0.07, 0.12, 0.305, 0.62), xlabel="training (% of the steps)",
-                               ylabel="squared error on test examples", xlim=(0, 104), yscale="log",
-                               ylim=(FLOOR, CEILING))  # fmt: skip
+        self.curves = add_axes(
+            figure,
+            (0.07, 0.12, 0.305, 0.62),
+            xlabel="training (% of the steps)",
+            ylabel="squared error on test examples",
+            xlim=(0, 104),
+            yscale="log",
+            ylim=(FLOOR, CEILING),
+        )
         self.curves.axhline(1, color=GREY, linewidth=0.8)
-        self.curves.text(0.99, 1.08, "best constant answer", color=GREY, fontsize=8, ha="right",
-                         transform=self.curves.get_yaxis_transform())  # fmt: skip
-        self.bars = add_axes(figure, (0.475, 0.235, 0.52, 0.505), xlim=(-0.6, len(ARMS) - 0.4), ylim=(0, 1), ylabel="squared error on test examples")
+        self.curves.text(
+            0.99,
+            1.08,
+            "best constant answer",
+            color=GREY,
+            fontsize=8,
+            ha="right",
+            transform=self.curves.get_yaxis_transform(),
+        )
+        self.bars = add_axes(
+            figure,
+            (0.475, 0.235, 0.52, 0.505),
+            xlim=(-0.6, len(ARMS) - 0.4),
+            ylim=(0, 1),
+            ylabel="squared error on test examples",
+        )
         self.bars.set_xticks(range(len(ARMS)), [_label(arm) for arm in ARMS], fontsize=8)
         self.bars.grid(False, axis="x")
-        for line, text in enumerate(("members × blocks", "", "width", "parameters", "multiplications")):
-            figure.text(0.472, 0.2 - 0.0298 * line, text, fontsize=6.5, ha="right", va="center", color=GREY)
-        self.lines = {arm.name: Line(self.curves, STYLES[arm.name], _legend(arm.name)) for arm in ARMS}
+        for line, text in enumerate(
+            ("members × blocks", "", "width", "parameters", "multiplications")
+        ):
+            figure.text(
+                0.472, 0.2 - 0.0298 * line, text, fontsize=6.5, ha="right", va="center", color=GREY
+            )
+        self.lines = {
+            arm.name: Line(self.curves, STYLES[arm.name], _legend(arm.name)) for arm in ARMS
+        }
         handles = [line.curve for line in self.lines.values()]
-        self.curves.legend(handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(-0.03, 1.01), ncols=3)
-        self.stacks = [Stack(self.bars, place, STYLES[arm.name]["color"]) for place, arm in enumerate(ARMS)]
+        self.curves.legend(
+            handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(-0.03, 1.01), ncols=3
+        )
+        self.stacks = [
+            Stack(self.bars, place, STYLES[arm.name]["color"]) for place, arm in enumerate(ARMS)
+        ]
         self._explain_shades(figure)
-        self.setting = self.curves.text(-0.03, 1.36, "", transform=self.curves.transAxes, fontsize=9)
+        self.setting = self.curves.text(
+            -0.03, 1.36, "", transform=self.curves.transAxes, fontsize=9
+        )
         self.untrained = [add_untrained_note(axes) for axes in (self.curves, self.bars)]
-        self.absent = self.bars.text(len(ARMS) - 1, 0.03, "not trained", rotation=90, fontsize=8, ha="center", va="bottom", color=GREY,
-                                     transform=self.bars.get_xaxis_transform())  # fmt: skip
-        self.moving = [self.setting, self.absent, *self.untrained] + [artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists]
+        self.absent = self.bars.text(
+            len(ARMS) - 1,
+            0.03,
+            "not trained",
+            rotation=90,
+            fontsize=8,
+            ha="center",
+            va="bottom",
+            color=GREY,
+            transform=self.bars.get_xaxis_transform(),
+        )
+        self.moving = [self.setting, self.absent, *self.untrained] + [
+            artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists
+        ]
 
     def _explain_shades(self, figure):
-        handles = [Patch(color=BLACK, alpha=alpha or 1, linewidth=0, label=text) for text, alpha in PARTS[::-1]]
-        ring = dict(color=BLACK, markerfacecolor=PALE, markersize=3.5, markeredgewidth=0.7, linestyle="")
+        handles = [
+            Patch(color=BLACK, alpha=alpha or 1, linewidth=0, label=text)
+            for text, alpha in PARTS[::-1]
+        ]
+        ring = dict(
+            color=BLACK, markerfacecolor=PALE, markersize=3.5, markeredgewidth=0.7, linestyle=""
+        )
         handles.append(Line2D([], [], marker="o", **ring, label="error of the arm in each run"))
-        self.bars.legend(handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(0, 1.05), frameon=False,
-                         title="The mean error of one member, and what it consists of", title_fontsize=9,
-                         alignment="left")  # fmt: skip
+        self.bars.legend(
+            handles=handles,
+            fontsize=8,
+            loc="lower left",
+            bbox_to_anchor=(0, 1.05),
+            frameon=False,
+            title="The mean error of one member, and what it consists of",
+            title_fontsize=9,
+            alignment="left",
+        )
 
     def show(self, measurement):
         trained = len(measurement.stops) > 0
-        target = "digits" if measurement.task == "digits" else f"teacher, {measurement.depth} hidden"
-        self.setting.set_text(f"{target}; {measurement.examples} examples; noise {measurement.noise:g}")
+        target = (
+            "digits" if measurement.task == "digits" else f"teacher, {measurement.depth} hidden"
+        )
+        self.setting.set_text(
+            f"{target}; {measurement.examples} examples; noise {measurement.noise:g}"
+        )
         percent = 100 * measurement.stops / measurement.steps
         for line in self.lines.values():
             line.hide()
@@ -74,7 +145,8 @@ class BiasVarianceView:
             self.stacks[arm].show(parts[arm], seeds[arm], top)
 
     def _fit(self, arms, parts, seeds):
-        # Joint members alone may be anywhere; their bar then leaves the picture and a number says how far it goes.
+        # Joint members alone may be anywhere; their bar then leaves the picture and a number says
+        # how far it goes.
         alone = [part.sum() for name, part in zip(arms, parts, strict=True) if "joint" not in name]
         needed = max([*alone, *seeds.max(1)])
         top = next((top for top in TOPS if needed <= 0.97 * top), TOPS[-1])
@@ -88,8 +160,13 @@ def _legend(name):
 
 
 def _label(arm):
-    kind = arm.name.partition("joint")[1] or {REFERENCE: "4 budgets"}.get(arm.name, arm.name if arm.members == 1 else "")
-    return f"{arm.members} × {arm.blocks}\n{kind}\n{arm.width}\n{arm.parameters}\n{arm.multiplications}"
+    kind = arm.name.partition("joint")[1] or {REFERENCE: "4 budgets"}.get(
+        arm.name, arm.name if arm.members == 1 else ""
+    )
+    return (
+        f"{arm.members} × "
+        f"{arm.blocks}\n{kind}\n{arm.width}\n{arm.parameters}\n{arm.multiplications}"
+    )
 
 
 class Line:
@@ -111,13 +188,24 @@ class Line:
 
 
 class Stack:
-    """Three shades of one colour, a ring per training set, and a number where the bar leaves the picture."""
+    """Three shades of one colour, a ring per training set, and a number where the bar leaves the
+    picture.
+    """
 
     def __init__(self, axes, place, colour):
-        self.shades = [axes.bar(place, 0, 0.7, color=colour, alpha=alpha, linewidth=0)[0] for _, alpha in PARTS]
+        self.shades = [
+            axes.bar(place, 0, 0.7, color=colour, alpha=alpha, linewidth=0)[0] for _, alpha in PARTS
+        ]
         across = place + np.linspace(-0.22, 0.22, MOST_SEEDS)
-        self.seeds = axes.plot(across, np.full(MOST_SEEDS, np.nan), "o", color=BLACK, markerfacecolor=PALE, markersize=3.5,
-                               markeredgewidth=0.7)[0]  # fmt: skip
+        self.seeds = axes.plot(
+            across,
+            np.full(MOST_SEEDS, np.nan),
+            "o",
+            color=BLACK,
+            markerfacecolor=PALE,
+            markersize=3.5,
+            markeredgewidth=0.7,
+        )[0]
         self.beyond = axes.text(place, 0, "", fontsize=8, ha="center", va="bottom")
         self.artists = [*self.shades, self.seeds, self.beyond]
 

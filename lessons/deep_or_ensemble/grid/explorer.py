@@ -1,12 +1,11 @@
 """Lesson 6: what the full grid says, depth or ensemble. Nothing is trained here."""
 
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
 from ..architectures import NAMES
 from .experiment import measure_grid
 from .figure import GridView
 from .store import ROWS
-from ...panel.controls import Choice, Slider
-from ...panel.explorer import Explorer
-
 
 PLACES = tuple((row, size) for row, (_, sizes) in ROWS.items() for size in range(1, len(sizes) + 1))
 
@@ -14,7 +13,8 @@ PLACES = tuple((row, size) for row, (_, sizes) in ROWS.items() for size in range
 def grid_explorer(**start) -> Explorer:
     """Any two arms compared in all cells of the stored grid, and all arms in one.
 
-    Keywords give starting values: arm, rival, and line, the line of the picture, 1 ... 12, whose arms are shown.
+    Keywords give starting values: arm, rival, and line, the line of the picture, 1 ... 12, whose
+    arms are shown.
     """
     controls = {
         "arm": Choice("arm", "deep", NAMES),

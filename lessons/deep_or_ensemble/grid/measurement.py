@@ -6,30 +6,38 @@ from itertools import product
 
 import numpy as np
 
+from ...formatting import number, plural
 from ..architectures import NAMES
 from .store import ROWS, SEEDS, places
-from ...formatting import number, plural
 
 LEVEL = 95  # percent
-# How often each of five seeds stands in each of the 5^5 samples with replacement: the bootstrap without chance. (3125, 5).
-TIMES_DRAWN = np.array([np.bincount(drawn, minlength=SEEDS) for drawn in product(range(SEEDS), repeat=SEEDS)])
-# 97.5 % of Student's t with four degrees of freedom lies below it (Student, 1908, The probable error of a mean).
+# How often each of five seeds stands in each of the 5^5 samples with replacement: the bootstrap
+# without chance. (3125, 5).
+TIMES_DRAWN = np.array(
+    [np.bincount(drawn, minlength=SEEDS) for drawn in product(range(SEEDS), repeat=SEEDS)]
+)
+# 97.5 % of Student's t with four degrees of freedom lies below it (Student, 1908, The probable
+# error of a mean).
 STUDENT = 2.776
 VERDICTS = ("arm", "rival", "not clear")
 
 
 def interval(differences: np.ndarray) -> np.ndarray:
-    """Where the mean of paired differences (..., seeds) lies: 95 % percentiles over all bootstrap samples, (2, ...).
+    """Where the mean of paired differences (..., seeds) lies: 95 % percentiles over all bootstrap
+    samples, (2, ...).
 
-    With five pairs it is too narrow: the samples' means have on average 4/5 of the variance that the mean really has, and
-    five numbers have no tails. It holds the true mean of normal differences in 84 of 100 cases (simulated in its test).
+    With five pairs it is too narrow: the samples' means have on average 4/5 of the variance that
+    the mean really has, and five numbers have no tails. It holds the true mean of normal
+    differences in 84 of 100 cases (simulated in its test).
     """
     means = differences @ TIMES_DRAWN.T / SEEDS
     return np.percentile(means, [(100 - LEVEL) / 2, (100 + LEVEL) / 2], axis=-1)
 
 
 def student_interval(differences: np.ndarray) -> np.ndarray:
-    """The paired Student interval of the mean of differences (..., seeds), (2, ...): 95 % if they are normal."""
+    """The paired Student interval of the mean of differences (..., seeds), (2, ...): 95 % if
+    they are normal.
+    """
     middle = differences.mean(-1)
     reach = STUDENT * differences.std(-1, ddof=1) / np.sqrt(SEEDS)
     return np.stack([middle - reach, middle + reach])
@@ -37,9 +45,11 @@ def student_interval(differences: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class GridMeasurement:
-    """What the stored grid says of `arm` against `rival`; the errors of all arms for one task and number of examples.
+    """What the stored grid says of `arm` against `rival`; the errors of all arms for one task and
+    number of examples.
 
-    Errors are relative to the best constant answer; a ratio is the geometric mean over five seeds of arm's error to rival's.
+    Errors are relative to the best constant answer; a ratio is the geometric mean over five seeds
+    of arm's error to rival's.
     """
 
     cells: dict  # place -> grid_store.Cell; may lack some
@@ -55,7 +65,9 @@ class GridMeasurement:
 
     @cached_property
     def ratios(self) -> np.ndarray:
-        """(comparisons, 5): ratio, both ends of its bootstrap interval, both ends of Student's; NaN where a cell has not been made."""
+        """(comparisons, 5): ratio, both ends of its bootstrap interval, both ends of Student's;
+        NaN where a cell has not been made.
+        """
         differences = np.array([self._differences(*place) for place in self.comparisons])
         made = ~np.isnan(differences[:, 0])
         ratios = np.full((len(differences), 5), np.nan)
@@ -70,7 +82,9 @@ class GridMeasurement:
 
     @property
     def verdicts(self) -> list[str]:
-        """One of VERDICTS for each comparison: whose error is lower, if both intervals say so; empty where a cell is missing."""
+        """One of VERDICTS for each comparison: whose error is lower, if both intervals say so;
+        empty where a cell is missing.
+        """
         return [_verdict(ends) for _, *ends in self.ratios]
 
     @property
@@ -84,9 +98,14 @@ class GridMeasurement:
     def summary(self) -> str:
         """How often which is better, and both at the chosen place."""
         counts = [self.verdicts.count(verdict) for verdict in VERDICTS]
-        made = "" if len(self.cells) == len(places()) else f" Only {len(self.cells)} of {len(places())} cells have been made."
+        made = (
+            ""
+            if len(self.cells) == len(places())
+            else f" Only {len(self.cells)} of {len(places())} cells have been made."
+        )
         return (
-            f"{self.arm} against {self.rival} in {plural(sum(counts), 'cell')}: {self.arm} has the lower error in {counts[0]}, "
+            f"{self.arm} against {self.rival} in {plural(sum(counts), 'cell')}: "
+            f"{self.arm} has the lower error in {counts[0]}, "
             f"{self.rival} in {counts[1]}; not clear in {counts[2]}. {self._here()}{made}"
         )
 
@@ -96,10 +115,16 @@ class GridMeasurement:
         where = f"Here, {self.row}, {self.examples} examples"
         if np.isnan(ratio):
             return f"{where}: not made yet."
-        means = (number(float(np.mean(self.cells[(*place, name)].error))) for name in (self.arm, self.rival))
+        means = (
+            number(float(np.mean(self.cells[(*place, name)].error)))
+            for name in (self.arm, self.rival)
+        )
         errors = " and ".join(means)
         low, high, lowest, highest = map(number, ends)
-        return f"{where}: errors {errors}, ratio {number(ratio)} (bootstrap {low} to {high}, Student {lowest} to {highest})."
+        return (
+            f"{where}: errors {errors}, ratio {number(ratio)} (bootstrap {low} to "
+            f"{high}, Student {lowest} to {highest})."
+        )
 
 
 def _verdict(ends):

@@ -1,12 +1,14 @@
-"""The grid of lesson 6 as a file: every arm on every task at every size, and the settings that made the numbers."""
+"""The grid of lesson 6 as a file: every arm on every task at every size, and the settings that
+made the numbers.
+"""
 
 import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from ..architectures import ARMS, NAMES
 from ...errors import LearnerError
+from ..architectures import ARMS, NAMES
 
 STORED = Path(__file__).parent / "grid.json"
 SEEDS = 5
@@ -27,7 +29,9 @@ class StoreError(LearnerError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One arm on one task with one number of examples. Errors are relative to the best constant answer, one per seed."""
+    """One arm on one task with one number of examples. Errors are relative to the best constant
+    answer, one per seed.
+    """
 
     row: str
     examples: int
@@ -51,8 +55,17 @@ def places() -> list[tuple[str, int, str]]:
 
 def settings() -> dict:
     """What decides the numbers. Cells made with other settings are never mixed with these."""
-    arms = [asdict(arm) | {"parameters": arm.parameters, "multiplications": arm.multiplications} for arm in ARMS]
-    made = {"seeds": SEEDS, "learning_rates": LEARNING_RATES, "stops": STOPS, "rows": ROWS, "arms": arms}
+    arms = [
+        asdict(arm) | {"parameters": arm.parameters, "multiplications": arm.multiplications}
+        for arm in ARMS
+    ]
+    made = {
+        "seeds": SEEDS,
+        "learning_rates": LEARNING_RATES,
+        "stops": STOPS,
+        "rows": ROWS,
+        "arms": arms,
+    }
     return json.loads(json.dumps(made))  # lists for tuples, as in the file
 
 
@@ -60,19 +73,27 @@ def save(cells: dict, path: Path = STORED) -> None:
     """Writes all cells, or nothing: a run that is killed meanwhile leaves the old file."""
     text = ",\n".join(json.dumps(asdict(cell)) for cell in cells.values())
     beside = path.with_suffix(".part")
-    beside.write_text(f'{{"settings": {json.dumps(settings())},\n"cells": [\n{text}\n]}}\n', encoding="utf-8")
+    beside.write_text(
+        f'{{"settings": {json.dumps(settings())},\n"cells": [\n{text}\n]}}\n', encoding="utf-8"
+    )
     os.replace(beside, path)
 
 
 def load(path: Path = STORED) -> dict:
-    """The cells made so far, by place; none if there is no file. Raises StoreError for a file that cannot be trusted."""
+    """The cells made so far, by place; none if there is no file. Raises StoreError for a file
+    that cannot be trusted.
+    """
     if not path.exists():
         return {}
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:  # not JSON, or not even text
         raise _refused(path, "it is not complete JSON") from None
-    if not isinstance(found, dict) or set(found) != {"settings", "cells"} or not isinstance(found["cells"], list):
+    if (
+        not isinstance(found, dict)
+        or set(found) != {"settings", "cells"}
+        or not isinstance(found["cells"], list)
+    ):
         raise _refused(path, "it must hold settings and cells")
     if found["settings"] != settings():
         raise _refused(path, "it was made with other settings than these lessons have")
@@ -84,8 +105,17 @@ def load(path: Path = STORED) -> dict:
 
 def _cell(path, entry):
     if not isinstance(entry, dict) or set(entry) != {field.name for field in fields(Cell)}:
-        raise _refused(path, f"a cell must hold {', '.join(field.name for field in fields(Cell))}, got {str(entry)[:80]}")
-    cell = Cell(**{name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()})
+        raise _refused(
+            path,
+            f"a cell must hold {', '.join(field.name for field in fields(Cell))}, got "
+            f"{str(entry)[:80]}",
+        )
+    cell = Cell(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in entry.items()
+        }
+    )
     where = f"the cell of {cell.arm!r} for {cell.row!r} with {cell.examples} examples"
     if cell.place not in places():
         raise _refused(path, f"{where} is no part of the grid")
@@ -93,11 +123,20 @@ def _cell(path, entry):
         raise _refused(path, f"{where} has a learning rate or a stop that was not tried")
     for name in ("error", "member_error", "wrong"):
         numbers = getattr(cell, name)
-        good = isinstance(numbers, tuple) and all(type(one) in (int, float) and 0 <= one < 1e6 for one in numbers)
+        good = isinstance(numbers, tuple) and all(
+            type(one) in (int, float) and 0 <= one < 1e6 for one in numbers
+        )
         if not good or len(numbers) != SEEDS:
-            raise _refused(path, f"{where} must have {SEEDS} numbers from 0 on as its {name}, got {str(numbers)[:80]}")
+            raise _refused(
+                path,
+                f"{where} must have {SEEDS} numbers from 0 on as its {name}, got "
+                f"{str(numbers)[:80]}",
+            )
     return cell
 
 
 def _refused(path, reason):
-    return StoreError(f"{path.name} cannot be used: {reason}. Delete it and run make grid, which makes all cells again.")
+    return StoreError(
+        f"{path.name} cannot be used: {reason}. Delete it and run make grid, which "
+        "makes all cells again."
+    )

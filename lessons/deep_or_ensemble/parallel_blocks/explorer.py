@@ -1,11 +1,11 @@
 """Lesson 6: the ensemble reading put to the test: only short paths remain in a trained network."""
 
-from ..bias_variance.experiment import MOST_STEPS, STOPS
-from .experiment import measure_parallel_blocks
-from .figure import ParallelBlocksView
-from ..learning_tasks import DEEPEST_TEACHER, MOST_EXAMPLES
 from ...panel.controls import Slider
 from ...panel.training_explorer import TrainingExplorer
+from ..bias_variance.experiment import MOST_STEPS, STOPS
+from ..learning_tasks import DEEPEST_TEACHER, MOST_EXAMPLES
+from .experiment import measure_parallel_blocks
+from .figure import ParallelBlocksView
 
 
 def parallel_blocks_explorer(**start) -> TrainingExplorer:
@@ -19,4 +19,6 @@ def parallel_blocks_explorer(**start) -> TrainingExplorer:
         "steps": Slider("training steps", 1000, STOPS * 10, MOST_STEPS, STOPS * 10),
         "seed": Slider("seed", 0, 0, 99),
     }
-    return TrainingExplorer("parallel_blocks", ParallelBlocksView, measure_parallel_blocks, controls, start=start)
+    return TrainingExplorer(
+        "parallel_blocks", ParallelBlocksView, measure_parallel_blocks, controls, start=start
+    )

@@ -7,17 +7,24 @@ import numpy as np
 from ...formatting import plural
 
 DEEP, SHALLOW = 0, 1  # rows: the task that needs depth, the one that does not
-UNHARMED, BROKEN = 1.2, 6.0  # times the error of the network as trained; machines differ by much less
+UNHARMED, BROKEN = (
+    1.2,
+    6.0,
+)  # times the error of the network as trained; machines differ by much less
 
 
 def paths_left(blocks: int, group: int) -> int:
-    """Paths that enter no two blocks of one group: (1 + g) choices for each whole group, and fewer for what is left over."""
+    """Paths that enter no two blocks of one group: (1 + g) choices for each whole group, and
+    fewer for what is left over.
+    """
     return (1 + group) ** (blocks // group) * (1 + blocks % group)
 
 
 @dataclass(frozen=True, eq=False)
 class ParallelBlocksMeasurement:
-    """Squared error on test examples, relative to the best constant answer, of the same trained weights wired in groups."""
+    """Squared error on test examples, relative to the best constant answer, of the same trained
+    weights wired in groups.
+    """
 
     depth: int  # hidden layers of the teacher that needs depth
     examples: int
@@ -58,11 +65,16 @@ class ParallelBlocksMeasurement:
         """From which group size on the errors are multiples of what they were."""
         setting = f"{self.blocks} blocks, {self.examples} examples"
         if not self.step:
-            left = f"in groups of 2, {self.paths[1]} of {self.paths[0]} paths are left; in one group, {self.paths[-1]}"
+            left = (
+                f"in groups of 2, {self.paths[1]} of {self.paths[0]} paths are left; in one "
+                f"group, {self.paths[-1]}"
+            )
             return f"{setting}, before training: {left}."
         steps = f"{self.steps}" if self.step == self.steps else f"{self.step} of {self.steps}"
         names = f"teacher with {plural(self.depth, 'hidden layer')}", "teacher with 1 hidden layer"
-        said = "; ".join(f"{name}: {self._pairs(row)}, {self._whole(row)}" for row, name in enumerate(names))
+        said = "; ".join(
+            f"{name}: {self._pairs(row)}, {self._whole(row)}" for row, name in enumerate(names)
+        )
         return f"{setting}, after {steps} steps; {said}."
 
     def _pairs(self, row):
@@ -75,4 +87,7 @@ class ParallelBlocksMeasurement:
 
     def _whole(self, row):
         worse = self.error[row, -1].mean() > 1
-        return f"one group of all makes it {'worse than a constant answer' if worse else 'no worse than a constant'}"
+        return (
+            "one group of all makes it "
+            f"{'worse than a constant answer' if worse else 'no worse than a constant'}"
+        )

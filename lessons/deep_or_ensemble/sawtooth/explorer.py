@@ -1,15 +1,16 @@
 """Lesson 6: what depth makes and no average of shallow networks can."""
 
-from .experiment import KINKS, MOST_BLOCKS, MOST_MEMBERS, MOST_UNITS, measure_sawtooth
-from .figure import SawtoothView
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from .experiment import KINKS, MOST_BLOCKS, MOST_MEMBERS, MOST_UNITS, measure_sawtooth
+from .figure import SawtoothView
 
 
 def sawtooth_explorer(**start) -> Explorer:
     """k residual blocks against the average of M networks with one hidden layer of w units.
 
-    Keywords give starting values: blocks, members, units, kinks ("on the first teeth", "evenly spaced", "at random").
+    Keywords give starting values: blocks, members, units, kinks ("on the first teeth", "evenly
+    spaced", "at random").
     """
     controls = {
         "blocks": Slider("blocks k", 4, 1, MOST_BLOCKS),

@@ -1,8 +1,9 @@
 """A function that depth makes cheap: the tent map applied again and again.
 
-tent(x) = x + relu(x) - 4 relu(x - 1/2) on [0, 1] is a residual block: 2x up to 1/2, then 2 - 2x. Applied k times it is
-a sawtooth of 2^k straight pieces between 0 and 1. What one hidden layer can do instead is found exactly here: its
-output is a line with at most one kink per unit (Telgarsky, 2015, arXiv:1509.08101).
+tent(x) = x + relu(x) - 4 relu(x - 1/2) on [0, 1] is a residual block: 2x up to 1/2, then 2 - 2x.
+Applied k times it is a sawtooth of 2^k straight pieces between 0 and 1. What one hidden layer can
+do instead is found exactly here: its output is a line with at most one kink per unit (Telgarsky,
+2015, arXiv:1509.08101).
 """
 
 import numpy as np
@@ -17,25 +18,30 @@ def sawtooth(x: np.ndarray, pieces: int) -> np.ndarray:
 
 
 def fewest_wrong(pieces: int, units: int) -> int:
-    """How many of the points 0, 1 / pieces ... 1 - 1 / pieces lie on the wrong side of 1/2, at least, for one hidden layer.
+    """How many of the points 0, 1 / pieces ... 1 - 1 / pieces lie on the wrong side of 1/2, at
+    least, for one hidden layer.
 
-    A continuous line of `units` + 1 pieces crosses 1/2 at most that often, so that it stays on one side in at most
-    units + 2 runs of points; a run of r points, which should alternate, has at least (r - 1) / 2 wrong ones. So at least
-    (pieces - 2 - units) / 2. Derived.
+    A continuous line of `units` + 1 pieces crosses 1/2 at most that often, so that it stays on one
+    side in at most units + 2 runs of points; a run of r points, which should alternate, has at
+    least (r - 1) / 2 wrong ones. So at least (pieces - 2 - units) / 2. Derived.
     """
     return max(0, -(-(pieces - 2 - units) // 2))
 
 
 def wrong(values: np.ndarray) -> np.ndarray:
-    """Which of the values at 0, 1 / pieces ... lie on the wrong side: 0, 1, 0, 1 ... are wanted. 1/2 itself counts as 0."""
+    """Which of the values at 0, 1 / pieces ... lie on the wrong side: 0, 1, 0, 1 ... are wanted.
+    1/2 itself counts as 0.
+    """
     return (values > 0.5 + UNDECIDED) != (np.arange(len(values)) % 2 == 1)
 
 
 def best_fit(kinks: np.ndarray, pieces: int) -> tuple[np.ndarray, np.ndarray, float]:
-    """The line with these kinks in (0, 1) of least squared error: its knots, its values there, and that error.
+    """The line with these kinks in (0, 1) of least squared error: its knots, its values there, and
+    that error.
 
-    The error is relative to that of answering 1/2 throughout, 1/12. Integrals are exact: between neighbouring kinks of either
-    function all products are quadratic, and Simpson's rule integrates those exactly.
+    The error is relative to that of answering 1/2 throughout, 1/12. Integrals are exact: between
+    neighbouring kinks of either function all products are quadratic, and Simpson's rule integrates
+    those exactly.
     """
     knots = np.unique(np.concatenate([[0.0], kinks, [1.0]]))
     ends = np.unique(np.concatenate([knots, np.arange(pieces + 1) / pieces]))
@@ -58,8 +64,13 @@ def best_fit(kinks: np.ndarray, pieces: int) -> tuple[np.ndarray, np.ndarray, fl
 
 
 def solve_tridiagonal(diagonal: np.ndarray, beside: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """x of A x = right, A symmetric and positive with these numbers on and beside its diagonal; elimination in O(n)."""
-    diagonal, x = diagonal.tolist(), right.tolist()  # a loop over an array's numbers takes four times as long
+    """x of A x = right, A symmetric and positive with these numbers on and beside its diagonal;
+    elimination in O(n).
+    """
+    diagonal, x = (
+        diagonal.tolist(),
+        right.tolist(),
+    )  # a loop over an array's numbers takes four times as long
     for row, off in enumerate(beside.tolist(), 1):
         factor = off / diagonal[row - 1]
         diagonal[row] -= factor * off

@@ -1,4 +1,6 @@
-"""The size of signal and gradient at every layer: plain and residual networks with the same weights."""
+"""The size of signal and gradient at every layer: plain and residual networks with the same
+weights.
+"""
 
 from functools import lru_cache
 
@@ -6,12 +8,18 @@ import jax
 import numpy as np
 
 from ...errors import one_of, real_number
-from .measurement import GradientNormMeasurement
-from ..theory import MeanSquares, mean_squares, relu_branch_growth
-from ...network.topology import Topology
 from ...network.compiled_topology import ACTIVATIONS, wire
-from ..random_networks import draw_data, draw_networks, layers_to_draw, relative_squares, root_mean_squares
 from ...network.side_by_side import side_by_side
+from ...network.topology import Topology
+from ..random_networks import (
+    draw_data,
+    draw_networks,
+    layers_to_draw,
+    relative_squares,
+    root_mean_squares,
+)
+from ..theory import MeanSquares, mean_squares, relu_branch_growth
+from .measurement import GradientNormMeasurement
 
 NETWORKS, BATCH, WIDTH = 16, 24, 48
 NORMS = {
@@ -42,8 +50,9 @@ def measure_gradient_norm(
 ) -> GradientNormMeasurement:
     """Mean squares at h_0 ... h_L of 16 networks of width 48, each with 24 inputs ~ N(0, 1).
 
-    W ~ N(0, weight_variance / 48), no biases. The gradient is that of a random readout of h_L, with statistics of the
-    batch as constants. With a second ReLU the inputs are |x|, as behind an earlier ReLU. Raises LearnerError.
+    W ~ N(0, weight_variance / 48), no biases. The gradient is that of a random readout of h_L, with
+    statistics of the batch as constants. With a second ReLU the inputs are |x|, as behind an
+    earlier ReLU. Raises LearnerError.
     """
     options = NORMS[tuple(NORMS)[one_of("normalisation", norm, tuple(NORMS))]]
     placed = one_of("ReLU", relu, RELUS)
@@ -53,18 +62,28 @@ def measure_gradient_norm(
     topologies = Topology.plain(depth), Topology.residual(depth, span, first)
     options = dict(options, activation=activation)
     ends = dict(relu_after=placed == 1, relu_branch=placed == 2)
-    wirings = [wire(topology, WIDTH, branch_scale=beta, **options, **ends) for topology in topologies]
+    wirings = [
+        wire(topology, WIDTH, branch_scale=beta, **options, **ends) for topology in topologies
+    ]
     inputs, readouts = draw_data(seed, NETWORKS, BATCH, WIDTH)
     inputs = np.abs(inputs) if placed else inputs
     parameters = draw_networks(seed, layers_to_draw(depth), NETWORKS, WIDTH)
     settings = inputs, readouts, np.float32(variance), np.bool_(quantity == "gradient")
-    found = np.array(side_by_side(lambda wiring: _root_mean_squares(parameters, wiring, *settings), wirings))
-    plain, residual = relative_squares(found[:, :, : depth + 1], -1 if quantity == "gradient" else 0)
+    found = np.array(
+        side_by_side(lambda wiring: _root_mean_squares(parameters, wiring, *settings), wirings)
+    )
+    plain, residual = relative_squares(
+        found[:, :, : depth + 1], -1 if quantity == "gradient" else 0
+    )
     theory = [
-        predict(topology, placed, branch_scale=beta, weight_variance=variance, batch=BATCH, **options)[index]
+        predict(
+            topology, placed, branch_scale=beta, weight_variance=variance, batch=BATCH, **options
+        )[index]
         for topology in topologies
     ]
-    return GradientNormMeasurement(topologies[1], variance, beta, quantity, plain, residual, *theory)
+    return GradientNormMeasurement(
+        topologies[1], variance, beta, quantity, plain, residual, *theory
+    )
 
 
 _root_mean_squares = jax.jit(root_mean_squares)
@@ -81,7 +100,9 @@ def predict(topology: Topology, relu: int, **settings) -> MeanSquares:
         return MeanSquares(nothing, nothing)
     if not topology.skips:  # a ReLU behind a ReLU changes nothing
         return mean_squares(topology, **settings)
-    one_layer_blocks = all(skip.span == 1 for skip in topology.skips) and len(topology.skips) == topology.depth
+    one_layer_blocks = (
+        all(skip.span == 1 for skip in topology.skips) and len(topology.skips) == topology.depth
+    )
     if relu == 2 and one_layer_blocks:
         growth = relu_branch_growth(settings["branch_scale"], settings["weight_variance"])
         return MeanSquares(growth ** np.arange(topology.depth + 1.0), nothing)

@@ -1,20 +1,21 @@
 """Lesson 3: how signal and gradient grow with depth."""
 
-from .experiment import NORMS, QUANTITIES, RELUS, SCALINGS, measure_gradient_norm
-from .figure import GradientNormView
-from ...network.topology import MAX_DEPTH
 from ...network.compiled_topology import ACTIVATIONS
+from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from .experiment import NORMS, QUANTITIES, RELUS, SCALINGS, measure_gradient_norm
+from .figure import GradientNormView
 
 
 def gradient_norm_explorer(**start) -> Explorer:
-    """Squared gradient or signal at every layer of 16 plain networks and of the same weights with skips.
+    """Squared gradient or signal at every layer of 16 plain networks and of the same weights with
+    skips.
 
-    Keywords give starting values: depth, weight_variance, branch_scale, scaling ("as the slider says", "1 / sqrt(L)"),
-    norm ("none", "centre", "batch", "RMS", "batch, after the addition", "RMS, after the addition"), activation, relu
-    ("before the weights only", "also after the addition", "also on the branch's output"), span, first, quantity
-    ("gradient", "signal"), seed.
+    Keywords give starting values: depth, weight_variance, branch_scale, scaling ("as the slider
+    says", "1 / sqrt(L)"), norm ("none", "centre", "batch", "RMS", "batch, after the addition",
+    "RMS, after the addition"), activation, relu ("before the weights only", "also after the
+    addition", "also on the branch's output"), span, first, quantity ("gradient", "signal"), seed.
     """
     controls = {
         "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
@@ -30,7 +31,9 @@ def gradient_norm_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
     }
     main = {"weight_variance": (1, 1.5, 2, 3, 4), "branch_scale": (0, 0.2, 0.5, 1, 2)}
-    return Explorer("gradient_norm", GradientNormView, measure_gradient_norm, controls, _follow, start, main)
+    return Explorer(
+        "gradient_norm", GradientNormView, measure_gradient_norm, controls, _follow, start, main
+    )
 
 
 def _follow(values):

@@ -1,4 +1,6 @@
-"""Squares at every layer, plain and residual side by side: median, quartiles, mean and closed form."""
+"""Squares at every layer, plain and residual side by side: median, quartiles, mean and closed
+form.
+"""
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -9,7 +11,8 @@ from ...drawing.style import GREY, PLAIN, RESIDUAL, THEORY, add_axes
 
 DEPTHS = (12, 32, 64)  # right ends of the picture, so that it is not drawn anew at each depth
 MEAN = {"color": GREY, "linewidth": 1.2}
-TWO_DASHES = 3.4  # of the residual line and the gap between them, in font sizes: fewer look like another style
+# of the residual line and the gap between them, in font sizes: fewer look like another style
+TWO_DASHES = 3.4
 
 
 class GradientNormView:
@@ -20,9 +23,19 @@ class GradientNormView:
     def __init__(self, figure):
         titles, styles = ("Plain", "Residual, with the same weights"), (PLAIN, RESIDUAL)
         boxes = ((0.075, 0.125, 0.435, 0.7), (0.555, 0.125, 0.435, 0.7))
-        self.arms = [Arm(_axes(figure, *part), style) for *part, style in zip(boxes, titles, styles, strict=True)]
+        self.arms = [
+            Arm(_axes(figure, *part), style)
+            for *part, style in zip(boxes, titles, styles, strict=True)
+        ]
         self.ylabel = figure.text(0.005, 0.94, "", fontsize=9, va="center")
-        figure.legend(handles=_legend(), loc="upper right", ncol=5, fontsize=8, frameon=False, handlelength=TWO_DASHES)
+        figure.legend(
+            handles=_legend(),
+            loc="upper right",
+            ncol=5,
+            fontsize=8,
+            frameon=False,
+            handlelength=TWO_DASHES,
+        )
         self.scale = DecadeScale(*(arm.axes for arm in self.arms))
         self.moving = [self.ylabel, *self.scale.moving, *self.arms[0].moving, *self.arms[1].moving]
 
@@ -30,7 +43,10 @@ class GradientNormView:
         end = "L" if measurement.quantity == "gradient" else "0"
         symbol = r"\partial y/\partial h" if measurement.quantity == "gradient" else "h"
         self.ylabel.set_text(f"$|{symbol}_l|^2\\ /\\ |{symbol}_{end}|^2$")
-        found = [(measurement.plain, measurement.plain_theory), (measurement.residual, measurement.residual_theory)]
+        found = [
+            (measurement.plain, measurement.plain_theory),
+            (measurement.residual, measurement.residual_theory),
+        ]
         drawn = [statistics(*part) for part in found]
         self.scale.fit(*(curve for curves in drawn for curve in curves))
         right = next(depth for depth in DEPTHS if measurement.topology.depth <= depth)
@@ -40,7 +56,9 @@ class GradientNormView:
 
 
 def _axes(figure, box, title):
-    return add_axes(figure, box, title=title, xlabel="state $h_l$, from the input, 0, to the output, L")
+    return add_axes(
+        figure, box, title=title, xlabel="state $h_l$, from the input, 0, to the output, L"
+    )
 
 
 def _legend():
@@ -54,7 +72,9 @@ def _legend():
 
 
 def statistics(found: np.ndarray, theory: np.ndarray) -> list[np.ndarray]:
-    """Lower quartile, median, upper quartile, mean over networks, and the closed form, as powers of ten."""
+    """Lower quartile, median, upper quartile, mean over networks, and the closed form, as powers
+    of ten.
+    """
     in_order, count = np.sort(found, 0), len(found)  # np.quantile would make NaN of two infinities
     quartiles = in_order[count // 4], np.median(found, 0), in_order[-1 - count // 4]
     return [as_decades(curve) for curve in (*quartiles, found.mean(0), theory)]

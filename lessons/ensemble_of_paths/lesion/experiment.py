@@ -6,16 +6,23 @@ from typing import NamedTuple
 import jax
 import numpy as np
 
-from ...network.classifiers import Classifier, cross_entropy
 from ...errors import one_of, real_number, whole_number
-from ..lesions import Lesions, deletion, lesion_errors, random_deletions, random_orders, single_deletions
-from .measurement import LesionMeasurement, LesionTables
+from ...network.classifiers import Classifier, cross_entropy
+from ...network.compiled_topology import Wiring
+from ...network.digit_networks import components, initial, wiring
 from ...network.network import propagate
 from ...network.path_sums import signal_lengths
 from ...network.topology import Topology
 from ...network.training import train
-from ...network.compiled_topology import Wiring
-from ...network.digit_networks import components, initial, wiring
+from ..lesions import (
+    Lesions,
+    deletion,
+    lesion_errors,
+    random_deletions,
+    random_orders,
+    single_deletions,
+)
+from .measurement import LesionMeasurement, LesionTables
 
 BLOCKS = 12
 CHOICES = 20
@@ -25,7 +32,9 @@ LEARNING_RATES = (0.001, 0.003, 0.01)
 
 
 class Trained(NamedTuple):
-    """Four networks, in the order of measurements.lesion.KINDS, and what does not hang on the lesion asked for."""
+    """Four networks, in the order of measurements.lesion.KINDS, and what does not hang on the
+    lesion asked for.
+    """
 
     step: int
     networks: list[Classifier]
@@ -35,22 +44,30 @@ class Trained(NamedTuple):
 
 
 class LesionExperiment:
-    """Remembers the networks it has trained, so that a lesion needs no training. One for each panel."""
+    """Remembers the networks it has trained, so that a lesion needs no training. One for each
+    panel.
+    """
 
     def __init__(self):
         self._trained = {}
 
-    def measure(self, seed: int = 0, deleted: int = 2, tau: float = 0.8, **gone: bool) -> Iterator[LesionMeasurement]:
-        """Yields what is known of the networks of this seed, then trains them if they are not yet trained.
+    def measure(
+        self, seed: int = 0, deleted: int = 2, tau: float = 0.8, **gone: bool
+    ) -> Iterator[LesionMeasurement]:
+        """Yields what is known of the networks of this seed, then trains them if they are not yet
+        trained.
 
-        gone: gone_1 ... gone_12, true for a block that is taken out. Adam, the best of three learning rates for
-        each network by its training loss. Raises LearnerError, at the call.
+        gone: gone_1 ... gone_12, true for a block that is taken out. Adam, the best of three
+        learning rates for each network by its training loss. Raises LearnerError, at the call.
         """
         seed = whole_number("seed", seed, 0, 2**31 - 1)
         for name in gone:
             one_of("block", name, tuple(f"gone_{block}" for block in range(1, BLOCKS + 1)))
         blocks = tuple(block for block in range(1, BLOCKS + 1) if gone.get(f"gone_{block}"))
-        deleted, tau = whole_number("deleted", deleted, 0, BLOCKS - 1), real_number("Kendall tau", tau, 0, 1)
+        deleted, tau = (
+            whole_number("deleted", deleted, 0, BLOCKS - 1),
+            real_number("Kendall tau", tau, 0, 1),
+        )
         return self._measure(seed, dict(gone=blocks, deleted=deleted, tau=tau))
 
     def _measure(self, seed, asked):
@@ -60,7 +77,8 @@ class LesionExperiment:
         if self._trained[seed].tables is not None:
             return
         for step, networks in _training(seed):
-            # A run that was stopped starts again: what it has learned so far is kept to be looked at.
+            # A run that was stopped starts again: what it has learned so far is kept to be looked
+            # at.
             self._trained[seed] = _examined(step, networks, seed)
             yield _lesioned(self._trained[seed], asked)
 
@@ -80,22 +98,32 @@ def _training(seed):
     one = jax.tree.map(lambda p: p[None], initial(seed))
     keys = jax.random.split(jax.random.key(seed), 1)
     options = dict(learning_rates=LEARNING_RATES, steps=STEPS, chunk=CHUNK)
-    runs = [train(cross_entropy, one, wires, components().training, keys, **options) for wires in WIRINGS]
+    runs = [
+        train(cross_entropy, one, wires, components().training, keys, **options)
+        for wires in WIRINGS
+    ]
     for together in zip(*runs, strict=True):
         if together[0].step:
             yield together[0].step, [_best(progress) for progress in together]
 
 
 def _best(progress) -> Classifier:
-    """The network of the learning rate whose training loss was lowest lately: the test set has no say."""
+    """The network of the learning rate whose training loss was lowest lately: the test set has
+    no say.
+    """
     late = np.nan_to_num(progress.losses[:, 0, -CHUNK:], nan=np.inf).mean(1)
     return jax.tree.map(lambda p: p[late.argmin(), 0], progress.parameters)
 
 
 def _examined(step, networks, seed):
-    depths = [_effective_depth(network.network, wires) for network, wires in zip(networks, WIRINGS, strict=True)]
+    depths = [
+        _effective_depth(network.network, wires)
+        for network, wires in zip(networks, WIRINGS, strict=True)
+    ]
     tables = _tables(networks, seed) if step == STEPS else None
-    return Trained(step, networks, _errors(networks, deletion(BLOCKS, ()))[:, 0], np.array(depths), tables)
+    return Trained(
+        step, networks, _errors(networks, deletion(BLOCKS, ()))[:, 0], np.array(depths), tables
+    )
 
 
 def _lesioned(trained, asked):
@@ -103,12 +131,18 @@ def _lesioned(trained, asked):
     gone = [block - 1 for block in asked["gone"]]
     chosen = _errors(trained.networks, deletion(BLOCKS, gone))[:, 0] if gone else trained.intact
     found = dict(intact=trained.intact, chosen=chosen, effective_depths=trained.effective_depths)
-    return LesionMeasurement(trained.step, STEPS, BLOCKS, **found, taus=TAUS, tables=trained.tables, **asked)
+    return LesionMeasurement(
+        trained.step, STEPS, BLOCKS, **found, taus=TAUS, tables=trained.tables, **asked
+    )
 
 
 def _tables(networks, seed):
-    deletions = _errors(networks, random_deletions(BLOCKS, CHOICES, seed)).reshape(-1, BLOCKS, CHOICES)
-    orders = _errors(networks, random_orders(BLOCKS, TAUS, CHOICES, seed)).reshape(-1, len(TAUS), CHOICES)
+    deletions = _errors(networks, random_deletions(BLOCKS, CHOICES, seed)).reshape(
+        -1, BLOCKS, CHOICES
+    )
+    orders = _errors(networks, random_orders(BLOCKS, TAUS, CHOICES, seed)).reshape(
+        -1, len(TAUS), CHOICES
+    )
     return LesionTables(_errors(networks, single_deletions(BLOCKS)), deletions, orders)
 
 
@@ -116,7 +150,10 @@ def _errors(networks, lesions: Lesions) -> np.ndarray:
     """(kinds, lesions)."""
     test = components()
     pairs = zip(networks, WIRINGS, strict=True)
-    found = [lesion_errors(network, wires, lesions, test.test_inputs, test.test_labels) for network, wires in pairs]
+    found = [
+        lesion_errors(network, wires, lesions, test.test_inputs, test.test_labels)
+        for network, wires in pairs
+    ]
     return np.stack(found).astype(np.float64)
 
 

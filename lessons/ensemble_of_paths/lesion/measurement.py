@@ -58,25 +58,41 @@ class LesionMeasurement:
     def summary(self) -> str:
         """How far each kind's error has risen, in words that do not differ between machines."""
         if self.step == 0:
-            return f"Before training all four networks guess: test errors are near 90 %. {self._asked} s = {self._depths}."
+            return (
+                "Before training all four networks guess: test errors are near 90 %. "
+                f"{self._asked} s = {self._depths}."
+            )
         if self.tables is None:
             return f"After {self.step} of {self.steps} steps. {self._asked}"
-        parts = [f"{plural(self.deleted, 'block')} deleted at random: {self._verdicts(self.after_deletion)}.",
-                 f"Reordered to Kendall tau {self.tau:g}: {self._verdicts(self.after_reordering)}."]  # fmt: skip
+        parts = [
+            f"{plural(self.deleted, 'block')} deleted at random: "
+            f"{self._verdicts(self.after_deletion)}.",
+            f"Reordered to Kendall tau {self.tau:g}: {self._verdicts(self.after_reordering)}.",
+        ]
         if self.gone:
             names = ", ".join(map(str, self.gone))
-            parts.append(f"Block{'s' * (len(self.gone) > 1)} {names} deleted: {self._verdicts(self.chosen)}.")
-        bounds = f"(Unharmed: error less than {100 * UNHARMED:g} points up; destroyed: more than {100 * DESTROYED:g}.)"
+            parts.append(
+                f"Block{'s' * (len(self.gone) > 1)} {names} deleted: {self._verdicts(self.chosen)}."
+            )
+        bounds = (
+            f"(Unharmed: error less than {100 * UNHARMED:g} points up; destroyed: more "
+            f"than {100 * DESTROYED:g}.)"
+        )
         return " ".join([*parts, bounds])
 
     @property
     def _asked(self):
         gone = f"; chosen: {', '.join(map(str, self.gone))}" if self.gone else ""
-        return f"Train them to see what is left with {plural(self.deleted, 'block')} deleted or at Kendall tau {self.tau:g}{gone}."
+        return (
+            f"Train them to see what is left with {plural(self.deleted, 'block')} "
+            f"deleted or at Kendall tau {self.tau:g}{gone}."
+        )
 
     @property
     def _depths(self):
-        return ", ".join(f"{number(s)} ({kind})" for s, kind in zip(self.effective_depths, KINDS, strict=True))
+        return ", ".join(
+            f"{number(s)} ({kind})" for s, kind in zip(self.effective_depths, KINDS, strict=True)
+        )
 
     def _verdicts(self, errors):
         """Kinds by what has happened to them."""
@@ -86,5 +102,10 @@ class LesionMeasurement:
             "damaged": (rises >= UNHARMED) & (rises <= DESTROYED),
             "destroyed": rises > DESTROYED,
         }
-        named = {verdict: [kind for kind, is_one in zip(KINDS, which, strict=True) if is_one] for verdict, which in groups.items()}
-        return "; ".join(f"{', '.join(kinds)} {verdict}" for verdict, kinds in named.items() if kinds)
+        named = {
+            verdict: [kind for kind, is_one in zip(KINDS, which, strict=True) if is_one]
+            for verdict, which in groups.items()
+        }
+        return "; ".join(
+            f"{', '.join(kinds)} {verdict}" for verdict, kinds in named.items() if kinds
+        )

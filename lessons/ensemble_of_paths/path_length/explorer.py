@@ -1,16 +1,24 @@
 """Lesson 4: which lengths of paths carry the gradient."""
 
-from .experiment import BATCH, LONGEST_SPAN, MAX_DEPTH, NORMALISATIONS, PLACEMENTS, measure_path_length
-from .figure import PathLengthView
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.training_explorer import TrainingExplorer
+from .experiment import (
+    BATCH,
+    LONGEST_SPAN,
+    MAX_DEPTH,
+    NORMALISATIONS,
+    PLACEMENTS,
+    measure_path_length,
+)
+from .figure import PathLengthView
 
 
 def path_length_explorer(**start) -> TrainingExplorer:
-    """Paths of a network by length, and the gradient that each length carries, before and after training on digits.
+    """Paths of a network by length, and the gradient that each length carries, before and after
+    training on digits.
 
-    Keywords give starting values: layers, span, branch_scale, divided (by the root of the number of skips),
-    normalisation, placement, example, seed.
+    Keywords give starting values: layers, span, branch_scale, divided (by the root of the number of
+    skips), normalisation, placement, example, seed.
     """
     controls = {
         "layers": Slider("layers L", 54, 1, MAX_DEPTH),
@@ -22,6 +30,14 @@ def path_length_explorer(**start) -> TrainingExplorer:
         "example": Slider("input (test image)", 0, 0, BATCH - 1),
         "seed": Slider("seed", 0, 0, 99),
     }
-    follow = lambda values: {"span": (1, min(LONGEST_SPAN, values["layers"]))}  # noqa: E731
+    follow = lambda values: {"span": (1, min(LONGEST_SPAN, values["layers"]))}
     main = {"divided": (False, True), "normalisation": tuple(NORMALISATIONS)}
-    return TrainingExplorer("path_length", PathLengthView, measure_path_length, controls, follow=follow, start=start, main=main)
+    return TrainingExplorer(
+        "path_length",
+        PathLengthView,
+        measure_path_length,
+        controls,
+        follow=follow,
+        start=start,
+        main=main,
+    )

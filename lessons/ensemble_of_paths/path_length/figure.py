@@ -1,10 +1,12 @@
-"""Paths by length: how many there are, what one of them carries, and what all of one length carry."""
+"""Paths by length: how many there are, what one of them carries, and what all of one length
+carry.
+"""
 
 import numpy as np
 
-from .measurement import WAYS
-from ...formatting import number
 from ...drawing.style import BLACK, GREEN, GREY, ORANGE, PALE, PURPLE, THEORY, add_axes
+from ...formatting import number
+from .measurement import WAYS
 
 # One colour, line style and marker for each of WAYS.
 WAY_STYLES = (
@@ -18,35 +20,90 @@ BARS = (1.2, 1.14, 1.08)  # heights of the ranges
 
 
 class PathLengthView:
-    """Left the number of paths and the norm of a single one; right what all of a length carry, in three ways of adding."""
+    """Left the number of paths and the norm of a single one; right what all of a length carry,
+    in three ways of adding.
+    """
 
     size = (9.4, 3.9)
 
     def __init__(self, figure):
-        self.count_axes = add_axes(figure, (0.065, 0.665, 0.225, 0.255), title="How many paths", xlabel="path length (layers)",
-                                   yscale="log", ylim=(0.5, 1e17), yticks=[1, 1e5, 1e10, 1e15])  # fmt: skip
-        self.norm_axes = add_axes(figure, (0.065, 0.12, 0.225, 0.255), title="Norm of one path /\nof the shortest path",
-                                  xlabel="path length (layers)", yscale="log", ylim=(FAINTEST, 1e3),
-                                  yticks=[1e-15, 1e-10, 1e-5, 1])  # fmt: skip
-        self.share_axes = add_axes(figure, (0.345, 0.12, 0.435, 0.79), title="Share of the gradient / largest share; bars: 95 %",
-                                   xlabel="path length (layers)", ylim=(0, 1.25), yticks=[0, 0.5, 1])  # fmt: skip
-        self.counts = self.count_axes.plot([], [], "o-", color=GREY, markersize=2.5, linewidth=0.8)[0]
-        self.norms = self.norm_axes.plot([], [], "o-", color=BLACK, markersize=2.5, linewidth=0.8)[0]
+        self.count_axes = add_axes(
+            figure,
+            (0.065, 0.665, 0.225, 0.255),
+            title="How many paths",
+            xlabel="path length (layers)",
+            yscale="log",
+            ylim=(0.5, 1e17),
+            yticks=[1, 1e5, 1e10, 1e15],
+        )
+        self.norm_axes = add_axes(
+            figure,
+            (0.065, 0.12, 0.225, 0.255),
+            title="Norm of one path /\nof the shortest path",
+            xlabel="path length (layers)",
+            yscale="log",
+            ylim=(FAINTEST, 1e3),
+            yticks=[1e-15, 1e-10, 1e-5, 1],
+        )
+        self.share_axes = add_axes(
+            figure,
+            (0.345, 0.12, 0.435, 0.79),
+            title="Share of the gradient / largest share; bars: 95 %",
+            xlabel="path length (layers)",
+            ylim=(0, 1.25),
+            yticks=[0, 0.5, 1],
+        )
+        self.counts = self.count_axes.plot([], [], "o-", color=GREY, markersize=2.5, linewidth=0.8)[
+            0
+        ]
+        self.norms = self.norm_axes.plot([], [], "o-", color=BLACK, markersize=2.5, linewidth=0.8)[
+            0
+        ]
         self.every_path = self.share_axes.fill_between([0], [0], color=PALE, step="mid")
         self.signal = self.share_axes.plot([], [], **THEORY, linewidth=1.6, zorder=4)[0]
-        self.curves = [self.share_axes.plot([], [], **style, markersize=3.2, linewidth=1.4)[0] for style in WAY_STYLES]
+        self.curves = [
+            self.share_axes.plot([], [], **style, markersize=3.2, linewidth=1.4)[0]
+            for style in WAY_STYLES
+        ]
         bar = dict(linewidth=5, alpha=0.6, solid_capstyle="butt")
-        self.ranges = [self.share_axes.plot([], [], color=style["color"], **bar)[0] for style in WAY_STYLES]
+        self.ranges = [
+            self.share_axes.plot([], [], color=style["color"], **bar)[0] for style in WAY_STYLES
+        ]
         self.means = self._add_table(figure)
-        self.moving = [self.every_path, self.counts, self.norms, *self.ranges, *self.curves, self.signal, *self.means]
+        self.moving = [
+            self.every_path,
+            self.counts,
+            self.norms,
+            *self.ranges,
+            *self.curves,
+            self.signal,
+            *self.means,
+        ]
 
     def _add_table(self, figure):
         """Names stand still, the mean lengths beside them move."""
-        figure.text(0.985, 0.87, "mean\nlength", fontsize=8.5, ha="right", va="bottom", color=GREY, linespacing=1.1)
+        figure.text(
+            0.985,
+            0.87,
+            "mean\nlength",
+            fontsize=8.5,
+            ha="right",
+            va="bottom",
+            color=GREY,
+            linespacing=1.1,
+        )
         means, names = [], (*WAYS, "forward signal: s", "all paths")
-        for row, (name, curve) in enumerate(zip(names, (*self.curves, self.signal, self.every_path), strict=True)):
+        for row, (name, curve) in enumerate(
+            zip(names, (*self.curves, self.signal, self.every_path), strict=True)
+        ):
             height = 0.81 - 0.075 * row
-            handle = dict(bbox_to_anchor=(0.785, height), loc="center left", frameon=False, borderpad=0, handlelength=2.6)
+            handle = dict(
+                bbox_to_anchor=(0.785, height),
+                loc="center left",
+                frameon=False,
+                borderpad=0,
+                handlelength=2.6,
+            )
             figure.legend([curve], [name], fontsize=8.5, borderaxespad=0, **handle)
             means.append(figure.text(0.985, height, "", fontsize=8.5, ha="right", va="center"))
         return means

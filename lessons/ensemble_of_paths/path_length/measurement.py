@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from ...network.topology import Topology
 from ...formatting import number, plural
+from ...network.topology import Topology
 
 WAYS = ("added as vectors", "in quadrature", "count × norm")
 MOST = 0.95
@@ -15,11 +15,12 @@ LONGER = 1.5
 
 @dataclass(frozen=True, eq=False)
 class PathLengthMeasurement:
-    """Paths from the input to the ten scores of one network at one input, by the number of layers on them.
+    """Paths from the input to the ten scores of one network at one input, by the number of layers
+    on them.
 
-    Row k of `vectors` is the squared norm of the sum of all gradients of paths with k layers; of `squares`, the sum of the
-    squared norms of the single ones; of `signal`, the part of the forward signal that has passed k layers (see
-    paths.signal_lengths). float64, lengths 0 ... L.
+    Row k of `vectors` is the squared norm of the sum of all gradients of paths with k layers; of
+    `squares`, the sum of the squared norms of the single ones; of `signal`, the part of the forward
+    signal that has passed k layers (see paths.signal_lengths). float64, lengths 0 ... L.
     """
 
     topology: Topology
@@ -42,16 +43,19 @@ class PathLengthMeasurement:
 
     @cached_property
     def single_norms(self) -> np.ndarray:
-        """Root mean square, over all paths of a length, of the norm of one path's gradient; 0 where there is no path."""
+        """Root mean square, over all paths of a length, of the norm of one path's gradient; 0
+        where there is no path.
+        """
         return np.sqrt(self.squares / np.maximum(self.counts, 1))
 
     @cached_property
     def shares(self) -> np.ndarray:
         """Parts of 1 by length, (3, L + 1), in the order of WAYS.
 
-        |sum of the paths|^2; sum of |path|^2; and count times norm of one path, which is the way of Veit et al. (2016,
-        arXiv:1605.06431) but for the root mean square in place of their mean norm. The third is an upper bound of the
-        norm of the sum, reached only if all paths pointed the same way.
+        |sum of the paths|^2; sum of |path|^2; and count times norm of one path, which is the way of
+        Veit et al. (2016, arXiv:1605.06431) but for the root mean square in place of their mean
+        norm. The third is an upper bound of the norm of the sum, reached only if all paths pointed
+        the same way.
         """
         amounts = np.stack([self.vectors, self.squares, self.counts * self.single_norms])
         return amounts / amounts.sum(1, keepdims=True)
@@ -68,12 +72,16 @@ class PathLengthMeasurement:
 
     @property
     def effective_depth(self) -> float:
-        """s, the mean length of the paths of the forward signal: the sum of all p_l where skips pass one layer each."""
+        """s, the mean length of the paths of the forward signal: the sum of all p_l where skips
+        pass one layer each.
+        """
         return float(self.signal @ np.arange(len(self.signal)))
 
     @property
     def coherence(self) -> float:
-        """Squared gradient of all lengths added as vectors, over that in quadrature: 1 if paths are orthogonal, less if they cancel."""
+        """Squared gradient of all lengths added as vectors, over that in quadrature: 1 if paths
+        are orthogonal, less if they cancel.
+        """
         return float(self.vectors.sum() / self.squares.sum())
 
     def range_of(self, way: int) -> tuple[int, int]:
@@ -92,7 +100,9 @@ class PathLengthMeasurement:
 
     @property
     def summary(self) -> str:
-        """Lengths by each measure; after training, which differs between machines, comparisons alone."""
+        """Lengths by each measure; after training, which differs between machines, comparisons
+        alone.
+        """
         return self._before_training if self.step == 0 else self._after_training
 
     @property
@@ -107,9 +117,12 @@ class PathLengthMeasurement:
         first, last = self.range_of(2)
         lengths = f"length {first} carries" if first == last else f"lengths {first} to {last} carry"
         return (
-            f"{self._network}, before training. Mean length {number(self.mean_count)} over all paths; of the gradient: "
-            f"{vectors} {WAYS[0]}, {quadrature} {WAYS[1]}, {product} by {WAYS[2]}; s = {number(self.effective_depth)}. "
-            f"By {WAYS[2]}, {lengths} 95 %: {number(100 * self.part_of_paths(first, last))} % of all paths. "
+            f"{self._network}, before training. Mean length {number(self.mean_count)} "
+            "over all paths; of the gradient: "
+            f"{vectors} {WAYS[0]}, {quadrature} {WAYS[1]}, {product} by {WAYS[2]}; s = "
+            f"{number(self.effective_depth)}. "
+            f"By {WAYS[2]}, {lengths} 95 %: "
+            f"{number(100 * self.part_of_paths(first, last))} % of all paths. "
             f"Coherence {number(self.coherence)}."
         )
 
@@ -120,8 +133,10 @@ class PathLengthMeasurement:
         error = _within(100 * self.test_error, (10, 30, 70), " %")
         return (
             f"{self._network}, after {self.step} steps on digits (test error {error}). "
-            f"Mean length of the gradient in quadrature: {_within(quadrature / depth, (0.15, 0.3, 0.6))} of the depth; by "
-            f"{WAYS[2]} it is {'more' if longer else 'less'} than {LONGER} times as long. Coherence {_within(self.coherence, (2,))}."
+            "Mean length of the gradient in quadrature: "
+            f"{_within(quadrature / depth, (0.15, 0.3, 0.6))} of the depth; by "
+            f"{WAYS[2]} it is {'more' if longer else 'less'} than {LONGER} times as "
+            f"long. Coherence {_within(self.coherence, (2,))}."
         )
 
 

@@ -1,15 +1,16 @@
 """Lesson 4: train on short paths only."""
 
-from .experiment import KINDS, MAX_DEPTH, MOST_STEPS, measure_short_paths
-from .figure import ShortPathsView
 from ...panel.controls import Choice, Slider
 from ...panel.training_explorer import TrainingExplorer
+from .experiment import KINDS, MAX_DEPTH, MOST_STEPS, measure_short_paths
+from .figure import ShortPathsView
 
 
 def short_paths_explorer(**start) -> TrainingExplorer:
     """Test error while networks train with all n blocks, or with k random ones in every batch.
 
-    Keywords give starting values: blocks, kept, kind ("pre-norm", "β = 1/√n", "β = 1"), steps, seed.
+    Keywords give starting values: blocks, kept, kind ("pre-norm", "β = 1/√n", "β = 1"), steps,
+    seed.
     """
     controls = {
         "blocks": Slider("blocks n", 54, 1, MAX_DEPTH),
@@ -18,5 +19,7 @@ def short_paths_explorer(**start) -> TrainingExplorer:
         "steps": Slider("steps", 300, 100, MOST_STEPS, 100),
         "seed": Slider("seed", 0, 0, 99),
     }
-    follow = lambda values: {"kept": (1, values["blocks"])}  # noqa: E731
-    return TrainingExplorer("short_paths", ShortPathsView, measure_short_paths, controls, follow=follow, start=start)
+    follow = lambda values: {"kept": (1, values["blocks"])}
+    return TrainingExplorer(
+        "short_paths", ShortPathsView, measure_short_paths, controls, follow=follow, start=start
+    )

@@ -1,16 +1,17 @@
 """Lesson 4: a residual network as the sum of its paths."""
 
-from .experiment import EXAMPLES, HIGHLIGHTS, MOST_BLOCKS, measure_unraveled
-from .figure import UnraveledView
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
+from .experiment import EXAMPLES, HIGHLIGHTS, MOST_BLOCKS, measure_unraveled
+from .figure import UnraveledView
 
 
 def unraveled_explorer(**start) -> Explorer:
-    """A residual network of 1 to 5 blocks and the list of its paths, each as thick as the gradient it carries.
+    """A residual network of 1 to 5 blocks and the list of its paths, each as thick as the gradient
+    it carries.
 
-    Keywords give starting values: blocks, branch_scale, example, seed, highlight ("all" or a length as text), and
-    delete_1 ... delete_5.
+    Keywords give starting values: blocks, branch_scale, example, seed, highlight ("all" or a length
+    as text), and delete_1 ... delete_5.
     """
     controls = {
         "blocks": Slider("blocks n", 3, 1, MOST_BLOCKS),

@@ -4,7 +4,18 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 
-from ...drawing.style import BLACK, BLUE, GREEN, GREY, ORANGE, PALE, PURPLE, SKY, add_axes, add_canvas
+from ...drawing.style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SKY,
+    add_axes,
+    add_canvas,
+)
 
 MOST_BLOCKS = 5
 LENGTH_COLOURS = np.array([to_rgba(colour) for colour in (GREY, ORANGE, SKY, GREEN, PURPLE, BLACK)])
@@ -19,10 +30,23 @@ class UnraveledView:
 
     def __init__(self, figure):
         self.network = Network(add_canvas(figure, (0.005, 0.0, 0.2, 0.93), title="  The network"))
-        self.rows = Rows(add_canvas(figure, (0.215, 0.1, 0.43, 0.83), title="Unraveled: a row is a path, a square is a layer",
-                                    xlim=(-0.09, 1.02)))  # fmt: skip
-        axes = add_axes(figure, (0.665, 0.1, 0.32, 0.83), title="What it carries", xlabel="norm of the path's gradient",
-                        xlim=(0, 4), ylim=(0, 1), yticks=[])  # fmt: skip
+        self.rows = Rows(
+            add_canvas(
+                figure,
+                (0.215, 0.1, 0.43, 0.83),
+                title="Unraveled: a row is a path, a square is a layer",
+                xlim=(-0.09, 1.02),
+            )
+        )
+        axes = add_axes(
+            figure,
+            (0.665, 0.1, 0.32, 0.83),
+            title="What it carries",
+            xlabel="norm of the path's gradient",
+            xlim=(0, 4),
+            ylim=(0, 1),
+            yticks=[],
+        )
         self.bars = Bars(axes)
         self.moving = [*self.network.moving, *self.rows.moving, *self.bars.moving]
 
@@ -36,7 +60,9 @@ class UnraveledView:
 
 
 def _heights(lengths):
-    """The middle of each path's row, shortest at the top, and the thickness of a row; a gap between two lengths."""
+    """The middle of each path's row, shortest at the top, and the thickness of a row; a gap
+    between two lengths.
+    """
     places = np.arange(len(lengths)) + 0.6 * lengths
     pitch = min(0.09, 0.93 / (places[-1] + 1))
     return 0.94 - pitch * (places + 0.5), 0.6 * pitch
@@ -45,8 +71,18 @@ def _heights(lengths):
 def _boxes(left, right, middles, half):
     """Corners of rectangles, (boxes, 4, 2)."""
     left, right, middles = np.broadcast_arrays(left, right, middles)
-    return np.stack([np.stack([x, y], -1) for x, y in
-                     ((left, middles - half), (right, middles - half), (right, middles + half), (left, middles + half))], 1)  # fmt: skip
+    return np.stack(
+        [
+            np.stack([x, y], -1)
+            for x, y in (
+                (left, middles - half),
+                (right, middles - half),
+                (right, middles + half),
+                (left, middles + half),
+            )
+        ],
+        1,
+    )
 
 
 class Network:
@@ -55,11 +91,17 @@ class Network:
     def __init__(self, axes):
         self.spine = axes.add_collection(LineCollection([], colors=BLACK, linewidths=1.2))
         self.skips = axes.add_collection(LineCollection([], colors=BLUE, linewidths=1.8))
-        self.layers = axes.add_collection(PolyCollection([], edgecolors=GREY, linewidths=0.8, zorder=2))
-        self.sums = axes.plot([], [], "o", color=BLUE, markerfacecolor="white", markersize=9, zorder=3)[0]
+        self.layers = axes.add_collection(
+            PolyCollection([], edgecolors=GREY, linewidths=0.8, zorder=2)
+        )
+        self.sums = axes.plot(
+            [], [], "o", color=BLUE, markerfacecolor="white", markersize=9, zorder=3
+        )[0]
         self.pluses = axes.plot([], [], "+", color=BLUE, markersize=6, zorder=4)[0]
-        self.names = [axes.text(SPINE, 0, f"$F_{block}$", fontsize=9, ha="center", va="center", zorder=5)
-                      for block in range(1, MOST_BLOCKS + 1)]  # fmt: skip
+        self.names = [
+            axes.text(SPINE, 0, f"$F_{block}$", fontsize=9, ha="center", va="center", zorder=5)
+            for block in range(1, MOST_BLOCKS + 1)
+        ]
         axes.text(SPINE, 0.965, "input", fontsize=8.5, ha="center", va="center")
         axes.text(SPINE, 0.03, "ten scores", fontsize=8.5, ha="center", va="center")
         self.moving = [self.spine, self.skips, self.layers, self.sums, self.pluses, *self.names]
@@ -73,10 +115,26 @@ class Network:
         self.layers.set_facecolors(["white" if out else "#CFE3F1" for out in deleted])
         self.layers.set_linestyles([(0, (2, 2)) if out else "-" for out in deleted])
         # The line has a gap at a deleted layer.
-        ends = [0.93, *(end for middle in middles[gone] for end in (middle + 1.5 * half, middle - 1.5 * half)), 0.07]
-        self.spine.set_segments([[(SPINE, start), (SPINE, stop)] for start, stop in zip(ends[::2], ends[1::2], strict=True)])
+        ends = [
+            0.93,
+            *(
+                end
+                for middle in middles[gone]
+                for end in (middle + 1.5 * half, middle - 1.5 * half)
+            ),
+            0.07,
+        ]
+        self.spine.set_segments(
+            [
+                [(SPINE, start), (SPINE, stop)]
+                for start, stop in zip(ends[::2], ends[1::2], strict=True)
+            ]
+        )
         out = SPINE + 0.34
-        arcs = [[(SPINE, top), (out, top), (out, end), (SPINE, end)] for top, end in zip(tops - 0.06 * pitch, sums, strict=True)]
+        arcs = [
+            [(SPINE, top), (out, top), (out, end), (SPINE, end)]
+            for top, end in zip(tops - 0.06 * pitch, sums, strict=True)
+        ]
         self.skips.set_segments(arcs)
         for marks in (self.sums, self.pluses):
             marks.set_data(np.full(count, SPINE), sums)
@@ -88,13 +146,21 @@ class Network:
 
 
 class Rows:
-    """One line per path from the input at the left to the scores at the right, as thick as the norm that it carries."""
+    """One line per path from the input at the left to the scores at the right, as thick as the
+    norm that it carries.
+    """
 
     def __init__(self, axes):
         self.lines = axes.add_collection(LineCollection([], zorder=1))
         self.layers = axes.add_collection(PolyCollection([], zorder=2, linewidths=0.8))
-        self.heads = [axes.text(0, 0.972, f"$F_{block}$", fontsize=9, ha="center", va="center") for block in range(1, MOST_BLOCKS + 1)]
-        self.groups = [axes.text(-0.02, 0, str(length), fontsize=9, ha="right", va="center") for length in range(MOST_BLOCKS + 1)]
+        self.heads = [
+            axes.text(0, 0.972, f"$F_{block}$", fontsize=9, ha="center", va="center")
+            for block in range(1, MOST_BLOCKS + 1)
+        ]
+        self.groups = [
+            axes.text(-0.02, 0, str(length), fontsize=9, ha="right", va="center")
+            for length in range(MOST_BLOCKS + 1)
+        ]
         axes.text(-0.02, 0.972, "length", fontsize=8, ha="right", va="center", color=GREY)
         self.moving = [self.lines, self.layers, *self.heads, *self.groups]
 
@@ -108,9 +174,18 @@ class Rows:
         path, block = np.nonzero(measurement.passes)
         # A square on the page: the axes are wider than high.
         across = 0.55 * min(thickness, 0.03)
-        self.layers.set_verts(_boxes(columns[block] - across, columns[block] + across, heights[path], 0.7 * min(thickness, 0.03)))
+        self.layers.set_verts(
+            _boxes(
+                columns[block] - across,
+                columns[block] + across,
+                heights[path],
+                0.7 * min(thickness, 0.03),
+            )
+        )
         self.layers.set_facecolors(colours[path])
-        self.layers.set_edgecolors([BLACK if out else FADED for out in measurement.highlighted[path]])
+        self.layers.set_edgecolors(
+            [BLACK if out else FADED for out in measurement.highlighted[path]]
+        )
         for number, head in enumerate(self.heads):
             head.set_visible(number < blocks)
             head.set_x(columns[number] if number < blocks else 0)

@@ -12,10 +12,11 @@ EVERY_LENGTH = "all"
 
 @dataclass(frozen=True, eq=False)
 class UnraveledMeasurement:
-    """2^n paths through n blocks, shortest first; a path passes block l or goes around it over the skip.
+    """2^n paths through n blocks, shortest first; a path passes block l or goes around it over the
+    skip.
 
-    Norms are those of gradients of the ten scores with respect to the input, a 10 x 32 matrix. A path through a
-    deleted block carries nothing.
+    Norms are those of gradients of the ten scores with respect to the input, a 10 x 32 matrix. A
+    path through a deleted block carries nothing.
     """
 
     deleted: tuple[bool, ...]  # (blocks,)
@@ -50,11 +51,14 @@ class UnraveledMeasurement:
 
     @property
     def summary(self) -> str:
-        """How many paths are left, what the highlighted ones carry, and that all together are the gradient."""
+        """How many paths are left, what the highlighted ones carry, and that all together are
+        the gradient.
+        """
         relative = self.difference / self.gradient_norm
         agreement = "to within rounding" if relative < 1e-4 else f"but for {number(relative)} of it"
         return (
-            f"{plural(self.blocks, 'block')}, {self._counted}.{self._of_length} The gradients of the paths add up to that "
+            f"{plural(self.blocks, 'block')}, {self._counted}.{self._of_length} The "
+            "gradients of the paths add up to that "
             f"of the network, norm {number(self.gradient_norm, 3)}, {agreement}."
         )
 
@@ -71,9 +75,11 @@ class UnraveledMeasurement:
             return ""
         count = int(self.highlighted.sum())
         if not count:
-            return f" No path of length {self.highlight} is left." if int(self.highlight) <= self.blocks else (
-                f" No path has length {self.highlight}: the longest has {self.blocks}."
-            )  # fmt: skip
+            return (
+                f" No path of length {self.highlight} is left."
+                if int(self.highlight) <= self.blocks
+                else (f" No path has length {self.highlight}: the longest has {self.blocks}.")
+            )
         norm = number(self.length_norms[int(self.highlight)], 3)
         carries = "carries a gradient" if count == 1 else "together carry a gradient"
         return f" The {plural(count, 'path')} of length {self.highlight} {carries} of norm {norm}."

@@ -11,11 +11,13 @@ FEW = 1 / 4  # of all directions; trained networks differ between machines, but 
 
 @dataclass(frozen=True, eq=False)
 class RepeatedMeasurement:
-    """A residual network of `blocks` blocks, h_l = W_l h_(l-1) + β f_l(h_(l-1)), and its gradient from h_L back to h_0.
+    """A residual network of `blocks` blocks, h_l = W_l h_(l-1) + β f_l(h_(l-1)), and its gradient
+    from h_L back to h_0.
 
-    All norms are those of a gradient that has norm 1 at h_L. `gradient_norm` is the root of the mean square over
-    inputs, `correlation` the mean cosine between the gradient at h_l and that at h_L; `direct_norm` is what the
-    shortcuts alone carry; `predicted_norm` is |λ|^(L - l), with λ = 1 for a W that keeps |x|^2, or keeps it in expectation.
+    All norms are those of a gradient that has norm 1 at h_L. `gradient_norm` is the root of the
+    mean square over inputs, `correlation` the mean cosine between the gradient at h_l and that at
+    h_L; `direct_norm` is what the shortcuts alone carry; `predicted_norm` is |λ|^(L - l), with λ =
+    1 for a W that keeps |x|^2, or keeps it in expectation.
     """
 
     kind: str  # one of lessons.projection_shortcut.repeated_projection.experiment.KINDS
@@ -41,11 +43,18 @@ class RepeatedMeasurement:
 
     @property
     def summary(self) -> str:
-        """How many directions pass all shortcuts, and what of the gradient reaches the first layer."""
+        """How many directions pass all shortcuts, and what of the gradient reaches the first
+        layer.
+        """
         width = len(self.product_values)
         if self.learned:
-            return f"{self._setting}: the product of the shortcuts {_coarse(self.stable_rank, width)}. {self._gradient(1)}"
-        product = f"the product of the shortcuts has stable rank {number(self.stable_rank)} of {width}"
+            return (
+                f"{self._setting}: the product of the shortcuts "
+                f"{_coarse(self.stable_rank, width)}. {self._gradient(1)}"
+            )
+        product = (
+            f"the product of the shortcuts has stable rank {number(self.stable_rank)} of {width}"
+        )
         return f"{self._setting}: {product}. {self._gradient(2)}"
 
     @property
@@ -55,10 +64,14 @@ class RepeatedMeasurement:
 
     def _gradient(self, digits):
         if self.learned:
-            return f"The gradient's correlation with that at the output falls {_fall(self.correlation[0])}."
+            return (
+                "The gradient's correlation with that at the output falls "
+                f"{_fall(self.correlation[0])}."
+            )
         predicted = f" ({number(self.predicted_norm[0])} predicted)"
         return (
-            f"Of a gradient of norm 1 at the output the shortcuts alone bring {number(self.direct_norm[0])}{predicted} to "
+            "Of a gradient of norm 1 at the output the shortcuts alone bring "
+            f"{number(self.direct_norm[0])}{predicted} to "
             f"the input; with the branches {number(self.gradient_norm[0])} arrives, at correlation "
             f"{self.correlation[0]:.2f} with the gradient at the output."
         )

@@ -1,15 +1,16 @@
 """Lesson 2: a block whose input and output differ in size."""
 
-from .experiment import LONGEST, SHORTCUTS, WIDEST, measure_shape
-from .figure import ShapeView
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from .experiment import LONGEST, SHORTCUTS, WIDEST, measure_shape
+from .figure import ShapeView
 
 
 def shape_explorer(**start) -> Explorer:
     """A residual block from size a to size b: its boxes, its cost and its singular values.
 
-    Keywords give starting values: a, b, span, shortcut ("identity", "zero-padding", "Gaussian", "orthogonal"), seed.
+    Keywords give starting values: a, b, span, shortcut ("identity", "zero-padding", "Gaussian",
+    "orthogonal"), seed.
     """
     controls = {
         "a": Slider("size a of x", 24, 1, WIDEST),

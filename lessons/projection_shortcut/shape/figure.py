@@ -26,10 +26,14 @@ class ShapeView:
     size = (9.4, 4.0)
 
     def __init__(self, figure):
-        self.diagram = Diagram(add_canvas(figure, (0.0, 0.0, 0.62, 1.0), xlim=(0, WIDTH), ylim=(0, HEIGHT)))
+        self.diagram = Diagram(
+            add_canvas(figure, (0.0, 0.0, 0.62, 1.0), xlim=(0, WIDTH), ylim=(0, HEIGHT))
+        )
         labels = dict(xlabel="direction, strongest first", ylabel="singular value")
         title = "How much each direction is stretched"
-        self.values = Values(add_axes(figure, (0.68, 0.13, 0.305, 0.74), title=title, xlim=(0, WIDEST + 1), **labels))
+        self.values = Values(
+            add_axes(figure, (0.68, 0.13, 0.305, 0.74), title=title, xlim=(0, WIDEST + 1), **labels)
+        )
         self.moving = [*self.diagram.moving, *self.values.moving]
 
     def show(self, measurement):
@@ -44,11 +48,27 @@ class Values:
         # The numbers at the ticks move and the axes do not: new limits would draw every axis again.
         axes.set(ylim=(0, 1), yticks=TICKS, yticklabels=[])
         axes.yaxis.labelpad = 18
-        self.numbers = [axes.text(-0.02, tick, "", fontsize=8, ha="right", va="center", transform=axes.get_yaxis_transform())
-                        for tick in TICKS]  # fmt: skip
-        styles = (PLAIN | {"label": "$J_F$, the branch"}, SHORTCUT | {"label": "$W$, the shortcut"},
-                  RESIDUAL | {"label": "$W + J_F$, the block"})  # fmt: skip
-        self.lines = [axes.plot([], [], marker=m, markersize=3, linewidth=1.5, **s)[0] for m, s in zip("osD", styles, strict=True)]
+        self.numbers = [
+            axes.text(
+                -0.02,
+                tick,
+                "",
+                fontsize=8,
+                ha="right",
+                va="center",
+                transform=axes.get_yaxis_transform(),
+            )
+            for tick in TICKS
+        ]
+        styles = (
+            PLAIN | {"label": "$J_F$, the branch"},
+            SHORTCUT | {"label": "$W$, the shortcut"},
+            RESIDUAL | {"label": "$W + J_F$, the block"},
+        )
+        self.lines = [
+            axes.plot([], [], marker=m, markersize=3, linewidth=1.5, **s)[0]
+            for m, s in zip("osD", styles, strict=True)
+        ]
         self.lines[1].set_markerfacecolor("white")
         axes.legend(fontsize=8, loc="upper right", frameon=False, handlelength=3.2)
         self.moving = [*self.lines, *self.numbers]
@@ -65,7 +85,8 @@ class Values:
 
 
 class Diagram:
-    """x on the left; F above, W below; their sum on the right. Heights and widths of all boxes are sizes.
+    """x on the left; F above, W below; their sum on the right. Heights and widths of all boxes are
+    sizes.
 
     A box is shaded by its numbers, so that zeros are white.
     """
@@ -75,14 +96,27 @@ class Diagram:
         count = LONGEST + 5  # F's layers; x, F(x), W, Wx and the sum
         look = dict(extent=(0, 1, 0, 1), aspect="auto", interpolation="nearest", zorder=1)
         self.images = [axes.imshow(np.ones((1, 1, 3)), **look) for _ in range(count)]
-        self.frames = axes.add_collection(PolyCollection([], facecolors="none", linewidths=1.3, zorder=3))
+        self.frames = axes.add_collection(
+            PolyCollection([], facecolors="none", linewidths=1.3, zorder=3)
+        )
         self.wires = axes.add_collection(LineCollection([], linewidths=1.3, zorder=0))
         self.sizes = [axes.text(0, 0, "", fontsize=8, ha="center", va="top") for _ in range(count)]
-        self.plus = axes.plot([JUNCTION], [MIDDLE], "o", markersize=15, color=BLUE, markerfacecolor="white", zorder=4)[0]
-        self.sign = axes.plot([JUNCTION], [MIDDLE], "+", markersize=9, markeredgewidth=1.5, color=BLUE, zorder=5)[0]
+        self.plus = axes.plot(
+            [JUNCTION], [MIDDLE], "o", markersize=15, color=BLUE, markerfacecolor="white", zorder=4
+        )[0]
+        self.sign = axes.plot(
+            [JUNCTION], [MIDDLE], "+", markersize=9, markeredgewidth=1.5, color=BLUE, zorder=5
+        )[0]
         # The words stand still and only the numbers move: text is the dearest part of a redraw.
         for letter, y, colour in (("F", HEIGHT - 20, VERMILION), ("W", 10, GREEN)):
-            axes.text(44, y, f"${letter}$: parameters | multiplications:", fontsize=9, va="bottom", color=colour)
+            axes.text(
+                44,
+                y,
+                f"${letter}$: parameters | multiplications:",
+                fontsize=9,
+                va="bottom",
+                color=colour,
+            )
         self.cost = axes.text(232, HEIGHT - 20, "", fontsize=9, va="bottom", color=VERMILION)
         self.shortcut = axes.text(232, 10, "", fontsize=9, va="bottom", color=GREEN)
         self.said = axes.text(52, MIDDLE, "", fontsize=9, va="center", color=BLACK, linespacing=1.4)
@@ -91,8 +125,19 @@ class Diagram:
             axes.text(x, y + 40, text, fontsize=10, ha="center")
         self.names = axes.text(CARRIED + 4, LOWER + 40, "", fontsize=10, ha="center")
         axes.set(xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        self.moving = [*self.images, self.frames, self.wires, *self.sizes, self.plus, self.sign, self.cost,
-                       self.shortcut, self.said, self.formula, self.names]  # fmt: skip
+        self.moving = [
+            *self.images,
+            self.frames,
+            self.wires,
+            *self.sizes,
+            self.plus,
+            self.sign,
+            self.cost,
+            self.shortcut,
+            self.said,
+            self.formula,
+            self.names,
+        ]
 
     def show(self, measurement):
         boxes = list(_boxes(measurement))
@@ -135,7 +180,9 @@ def _refusal(m):
 
 
 def _boxes(m):
-    """(numbers, left, middle height, colour) of everything that is drawn, as matrices: a state is one column."""
+    """(numbers, left, middle height, colour) of everything that is drawn, as matrices: a state
+    is one column.
+    """
     yield m.x[:, None], X, MIDDLE, BLACK
     yield m.branch[:, None], CARRIED, UPPER, VERMILION
     yield m.carried[:, None], CARRIED, LOWER, GREEN
@@ -166,7 +213,9 @@ def _place(image, size, numbers, left, middle):
     image.set_data(np.repeat((255 - 190 * shade).astype(np.uint8)[:, :, None], 3, axis=2))
     image.set_extent((left, right, bottom, top))
     rows, columns = numbers.shape
-    size.set_text(f"{rows}" if right - left == THICK and left in (X, CARRIED, SUM) else f"{rows} × {columns}")
+    size.set_text(
+        f"{rows}" if right - left == THICK and left in (X, CARRIED, SUM) else f"{rows} × {columns}"
+    )
     size.set_position(((left + right) / 2, bottom - 4))
     for artist in (image, size):
         artist.set_visible(True)

@@ -11,8 +11,9 @@ from ...formatting import number, plural
 class ShapeMeasurement:
     """One block F(x) + Wx at one input x, a row of a numbers; F has `span` layers of He weights.
 
-    Singular values, in falling order, say how much the block stretches its most and least favoured directions; those
-    that rounding alone keeps from 0 are 0. Without a sum, `sum` and `sum_values` are None.
+    Singular values, in falling order, say how much the block stretches its most and least favoured
+    directions; those that rounding alone keeps from 0 are 0. Without a sum, `sum` and `sum_values`
+    are None.
     """
 
     a: int
@@ -28,7 +29,9 @@ class ShapeMeasurement:
     shortcut_values: np.ndarray | None  # of W
     sum_values: np.ndarray | None  # of W + J_F
     jax_says: str  # what JAX answers to F(x) + x where the sizes differ, or nothing
-    broadcast: tuple[int, ...] | None  # the shape that JAX makes of F(x) + x where it does not object
+    broadcast: (
+        tuple[int, ...] | None
+    )  # the shape that JAX makes of F(x) + x where it does not object
 
     @property
     def carried(self) -> np.ndarray:
@@ -62,8 +65,10 @@ class ShapeMeasurement:
         if self.sum is None:
             return f"F(x) + x from size {self.a} to size {self.b}: {self._no_sum} {cost}."
         return (
-            f"{self.formula} from size {self.a} to size {self.b}, shortcut: {self.shortcut}. {cost}, W has "
-            f"{self.shortcut_cost}. Largest and smallest singular value: {_ends(self.branch_values)} for J_F, "
+            f"{self.formula} from size {self.a} to size {self.b}, shortcut: "
+            f"{self.shortcut}. {cost}, W has "
+            f"{self.shortcut_cost}. Largest and smallest singular value: "
+            f"{_ends(self.branch_values)} for J_F, "
             f"{_ends(self.shortcut_values)} for W, {_ends(self.sum_values)} for W + J_F."
         )
 
@@ -71,7 +76,10 @@ class ShapeMeasurement:
     def _no_sum(self):
         if self.broadcast is None:
             return "JAX refuses the sum, because no entry of one says where it goes in the other."
-        return f"JAX repeats the single number and makes {plural(self.broadcast[0], 'number')} of it: no error, but no identity."
+        return (
+            "JAX repeats the single number and makes "
+            f"{plural(self.broadcast[0], 'number')} of it: no error, but no identity."
+        )
 
 
 def _ends(values):

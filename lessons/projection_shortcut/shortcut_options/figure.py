@@ -1,8 +1,20 @@
-"""Test error of every option with its spread, the training loss behind it, and the published table."""
+"""Test error of every option with its spread, the training loss behind it, and the published
+table.
+"""
 
 import numpy as np
 
-from ...drawing.style import BLACK, GREEN, GREY, ORANGE, PLAIN, PURPLE, RESIDUAL, add_axes, add_untrained_note
+from ...drawing.style import (
+    BLACK,
+    GREEN,
+    GREY,
+    ORANGE,
+    PLAIN,
+    PURPLE,
+    RESIDUAL,
+    add_axes,
+    add_untrained_note,
+)
 
 SEEDS = 5
 STYLES = (
@@ -19,7 +31,9 @@ ERRORS, LOSSES = (1, 100), (1e-2, 4)
 
 
 class OptionsView:
-    """Left a point per seed; in the middle the median loss while training; right what He et al. found."""
+    """Left a point per seed; in the middle the median loss while training; right what He et al.
+    found.
+    """
 
     size = (9.4, 3.9)
 
@@ -29,28 +43,55 @@ class OptionsView:
         self.seeds, self.medians, self.curves = [], [], []
         for row, style in zip(rows, STYLES, strict=True):
             colour, marker = style["color"], style["marker"]
-            self.seeds.append(self.errors.plot([], [], linestyle="", marker=marker, markersize=5, color=colour, alpha=0.8)[0])
-            self.medians.append(self.errors.plot([], [], color=BLACK, linewidth=2, solid_capstyle="butt")[0])
+            self.seeds.append(
+                self.errors.plot(
+                    [], [], linestyle="", marker=marker, markersize=5, color=colour, alpha=0.8
+                )[0]
+            )
+            self.medians.append(
+                self.errors.plot([], [], color=BLACK, linewidth=2, solid_capstyle="butt")[0]
+            )
             line = {**style, "marker": None}
             self.curves.append(self.losses.plot([], [], linewidth=1.8, label=NAMES[row], **line)[0])
         self.losses.legend(fontsize=8, loc="lower left", frameon=False, handlelength=3.2)
-        self.counts = [self.errors.text(row, ERRORS[0] * 1.08, "", fontsize=7.5, ha="center", color=GREY) for row in rows]
+        self.counts = [
+            self.errors.text(row, ERRORS[0] * 1.08, "", fontsize=7.5, ha="center", color=GREY)
+            for row in rows
+        ]
         self._add_published()
         self.untrained = [add_untrained_note(axes) for axes in (self.errors, self.losses)]
         self.moving = [*self.untrained, *self.seeds, *self.medians, *self.curves, *self.counts]
 
     def _make_axes(self, figure):
         rows = range(len(NAMES))
-        labels = dict(title="Digits: test error, a point per seed", ylabel="error, %", xlabel="option; grey: parameters")
+        labels = dict(
+            title="Digits: test error, a point per seed",
+            ylabel="error, %",
+            xlabel="option; grey: parameters",
+        )
         limits = dict(yscale="log", ylim=ERRORS, xlim=(-0.6, len(NAMES) - 0.4))
         self.errors = add_axes(figure, (0.07, 0.13, 0.36, 0.74), **labels, **limits)
         self.errors.set_xticks(rows, NAMES)
         self.errors.set_yticks([1, 2, 5, 10, 20, 50, 100], ["1", "2", "5", "10", "20", "50", "100"])
         self.errors.minorticks_off()
-        self.losses = add_axes(figure, (0.505, 0.13, 0.29, 0.74), title="Training loss, median of 5 seeds", ylabel="nats",
-                               yscale="log", ylim=LOSSES, xlim=(0, 100), xlabel="training (% of the steps)")  # fmt: skip
-        self.published = add_axes(figure, (0.86, 0.13, 0.13, 0.74), title="ImageNet, error %", ylim=(22, 30),
-                                  xlabel="He et al., 2015", xlim=(-0.6, len(PUBLISHED) - 0.4))  # fmt: skip
+        self.losses = add_axes(
+            figure,
+            (0.505, 0.13, 0.29, 0.74),
+            title="Training loss, median of 5 seeds",
+            ylabel="nats",
+            yscale="log",
+            ylim=LOSSES,
+            xlim=(0, 100),
+            xlabel="training (% of the steps)",
+        )
+        self.published = add_axes(
+            figure,
+            (0.86, 0.13, 0.13, 0.74),
+            title="ImageNet, error %",
+            ylim=(22, 30),
+            xlabel="He et al., 2015",
+            xlim=(-0.6, len(PUBLISHED) - 0.4),
+        )
 
     def _add_published(self):
         axes = self.published

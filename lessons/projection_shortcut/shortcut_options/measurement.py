@@ -14,10 +14,12 @@ CHUNKS = 5  # of ten steps each
 
 @dataclass(frozen=True, eq=False)
 class OptionsMeasurement:
-    """Training loss and test error of every option, on the same examples, seeds, learning rate and steps.
+    """Training loss and test error of every option, on the same examples, seeds, learning rate and
+    steps.
 
-    Losses are means over ten batches each, in nats; a run that diverged has inf. `errors` are parts of 500 test examples
-    that are named wrong. Options train one after the other: what has not been measured yet is NaN.
+    Losses are means over ten batches each, in nats; a run that diverged has inf. `errors` are parts
+    of 500 test examples that are named wrong. Options train one after the other: what has not been
+    measured yet is NaN.
     """
 
     sizes: tuple[int, ...]  # of the three stages
@@ -62,20 +64,36 @@ class OptionsMeasurement:
         stages = f"Stages {' → '.join(map(str, self.sizes))}, {plural(self.blocks, 'block')} each"
         done = np.flatnonzero(self.trained)
         if not len(done):
-            counts = ", ".join(f"{option} {count}" for option, count in zip(self.options, self.parameters, strict=True))
+            counts = ", ".join(
+                f"{option} {count}"
+                for option, count in zip(self.options, self.parameters, strict=True)
+            )
             plan = f"{self.step[-1]} steps at learning rate {self.learning_rate:g}"
             plan += f", normalisation {self.normalisation}, seed {self.seed}"
-            return f"{stages}, {'training' if self.progress else 'before training'}: {plan}. Parameters: {counts}."
-        verdicts = "; ".join(f"{self.options[row]} {_verdict(np.median(self.errors[row]))}" for row in done)
-        return f"{stages}, after {self.step[-1]} steps, median test error: {verdicts}.{self._comparison}"
+            return (
+                f"{stages}, {'training' if self.progress else 'before training'}: {plan}. "
+                f"Parameters: {counts}."
+            )
+        verdicts = "; ".join(
+            f"{self.options[row]} {_verdict(np.median(self.errors[row]))}" for row in done
+        )
+        return (
+            f"{stages}, after {self.step[-1]} steps, median test error: "
+            f"{verdicts}.{self._comparison}"
+        )
 
     @property
     def _comparison(self):
         if not self.trained.all():
             return ""
         times = self.difference / self.spread if self.spread else np.inf
-        relation = "less than" if times < 1 / 2 else "about as much as" if times < 2 else "more than"
-        return f" The medians of A, B and C differ {relation} the seeds of one of them do.{self._optimisation}"
+        relation = (
+            "less than" if times < 1 / 2 else "about as much as" if times < 2 else "more than"
+        )
+        return (
+            f" The medians of A, B and C differ {relation} the seeds of one of them "
+            f"do.{self._optimisation}"
+        )
 
     @property
     def _optimisation(self):

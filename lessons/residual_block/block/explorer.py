@@ -1,15 +1,16 @@
 """Lesson 1: what F(x) + x does that F(x) does not."""
 
-from .experiment import MAX_DEPTH, PLACEMENTS, measure_block
-from .figure import BlockView
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
+from .experiment import MAX_DEPTH, PLACEMENTS, measure_block
+from .figure import BlockView
 
 
 def block_explorer(**start) -> Explorer:
     """A network with skips, drawn, and what it does to a plane of inputs.
 
-    Keywords give starting values: depth, start, span, placement ("one skip", "all skips"), skips, branch_scale, seed.
+    Keywords give starting values: depth, start, span, placement ("one skip", "all skips"), skips,
+    branch_scale, seed.
     """
     controls = {
         "depth": Slider("depth L (layers)", 2, 1, MAX_DEPTH),

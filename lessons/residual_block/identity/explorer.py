@@ -1,15 +1,16 @@
 """Lesson 1: is the identity hard to learn?"""
 
-from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
-from .figure import IdentityView
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.training_explorer import TrainingExplorer
+from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
+from .figure import IdentityView
 
 
 def identity_explorer(**start) -> TrainingExplorer:
     """Plain and residual networks that learn y = x, live.
 
-    Keywords give starting values: depth, width (even), steps, target ("identity", "bend", "mirror"), rigged, seed.
+    Keywords give starting values: depth, width (even), steps, target ("identity", "bend",
+    "mirror"), rigged, seed.
     """
     controls = {
         "depth": Slider("depth L (layers)", 8, 1, DEEPEST),

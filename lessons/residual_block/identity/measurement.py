@@ -5,8 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
-# Far from what is measured: errors after training differ between machines by several percent. On the bend the best
-# affine map, x + 0.3 E|x|, leaves 0.3^2 (1 - 2 / pi) = 0.033: half of it shows that the bend itself has been learned.
+# Far from what is measured: errors after training differ between machines by several percent. On
+# the bend the best
+# affine map, x + 0.3 E|x|, leaves 0.3^2 (1 - 2 / pi) = 0.033: half of it shows that the bend itself
+# has been learned.
 LEARNED = {"identity": 0.1, "bend": 0.015, "mirror": 0.1}
 HARDLY = 0.3
 FORMULAS = {"identity": "y = x", "bend": "y = x + 0.3 |x|", "mirror": "y = -x"}
@@ -16,9 +18,10 @@ FORMULAS = {"identity": "y = x", "bend": "y = x + 0.3 |x|", "mirror": "y = -x"}
 class IdentityMeasurement:
     """Relative squared error E|f(x) - y|^2 / E|x|^2 on held-out inputs while several arms train.
 
-    0 is exact, 1 is what the answer 0 scores on y = x. Every arm has the same learning rates, seeds, inputs and
-    number of steps. `errors` is inf where a run has diverged, never NaN. A plain network with He weights starts at 2 on
-    average over all draws; a typical deep and narrow one starts nearer to 1, since its output is small.
+    0 is exact, 1 is what the answer 0 scores on y = x. Every arm has the same learning rates,
+    seeds, inputs and number of steps. `errors` is inf where a run has diverged, never NaN. A plain
+    network with He weights starts at 2 on average over all draws; a typical deep and narrow one
+    starts nearer to 1, since its output is small.
     """
 
     depth: int
@@ -43,9 +46,11 @@ class IdentityMeasurement:
 
     @cached_property
     def best(self) -> np.ndarray:
-        """Each arm's best learning rate so far, (arms,), an index: the least median error over the seeds.
+        """Each arm's best learning rate so far, (arms,), an index: the least median error over the
+        seeds.
 
-        Chosen on the inputs that it is reported on, for every arm alike: flattering by less than the seeds differ.
+        Chosen on the inputs that it is reported on, for every arm alike: flattering by less than
+        the seeds differ.
         """
         return np.median(self.errors[..., -1], axis=2).argmin(axis=1)
 
@@ -61,13 +66,20 @@ class IdentityMeasurement:
 
     @property
     def summary(self) -> str:
-        """What the curves say, in a sentence; after training, no digit that another machine would not find."""
+        """What the curves say, in a sentence; after training, no digit that another machine
+        would not find.
+        """
         if len(self.step) == 1:
             return f"{self._setting}, before training: relative squared error {self._starts}."
         progress = f"{self.steps}" if self.progress == 1 else f"{self.step[-1]} of {self.steps}"
         ends = zip(self.arms, self.medians[:, -1], strict=True)
-        verdicts = "; ".join(f"{arm} {_verdict(error, LEARNED[self.target])}" for arm, error in ends)
-        return f"{self._setting}, after {progress} steps at each network's best learning rate: {verdicts}."
+        verdicts = "; ".join(
+            f"{arm} {_verdict(error, LEARNED[self.target])}" for arm, error in ends
+        )
+        return (
+            f"{self._setting}, after {progress} steps at each network's best learning "
+            f"rate: {verdicts}."
+        )
 
     @property
     def _setting(self):
@@ -75,7 +87,9 @@ class IdentityMeasurement:
 
     @property
     def _starts(self):
-        return ", ".join(f"{first:.2g} ({arm})" for arm, first in zip(self.arms, self.medians[:, 0], strict=True))
+        return ", ".join(
+            f"{first:.2g} ({arm})" for arm, first in zip(self.arms, self.medians[:, 0], strict=True)
+        )
 
 
 def _verdict(error, learned):

@@ -1,5 +1,10 @@
-"""Lesson 5: the correlation between gradients at two inputs, against depth and beside its theory."""
+"""Lesson 5: the correlation between gradients at two inputs, against depth and beside its
+theory.
+"""
 
+from ...network.forward_sweep import NARROW
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
 from .experiment import (
     AXES,
     HE,
@@ -12,18 +17,17 @@ from .experiment import (
 )
 from .figure import CorrelationDepthView
 from .measurement import PAIRS, RANDOM_BATCH
-from ...network.forward_sweep import NARROW
-from ...panel.controls import Choice, Slider
-from ...panel.explorer import Explorer
 
 WIDE_NETWORKS = 4
 
 
 def correlation_depth_explorer(**start) -> Explorer:
-    """Correlation between the gradients at two inputs for plain and residual networks of 1 to 64 layers.
+    """Correlation between the gradients at two inputs for plain and residual networks of 1 to 64
+    layers.
 
-    Keywords give starting values: inputs, angle, branch_scale, normalisation ("none", "centre", "batch", "rms"),
-    initialisation ("He", "looks-linear"), width, networks, seed, axes ("linear", "log", "log-log").
+    Keywords give starting values: inputs, angle, branch_scale, normalisation ("none", "centre",
+    "batch", "rms"), initialisation ("He", "looks-linear"), width, networks, seed, axes ("linear",
+    "log", "log-log").
     """
     controls = {
         "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
@@ -37,7 +41,15 @@ def correlation_depth_explorer(**start) -> Explorer:
         "axes": Choice("axes", "linear", AXES),
     }
     main = {"normalisation": NORMALISATIONS, "axes": AXES}
-    return Explorer("correlation_depth", CorrelationDepthView, measure_correlation_depth, controls, _follow, start, main)
+    return Explorer(
+        "correlation_depth",
+        CorrelationDepthView,
+        measure_correlation_depth,
+        controls,
+        _follow,
+        start,
+        main,
+    )
 
 
 def _follow(values):

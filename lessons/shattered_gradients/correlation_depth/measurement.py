@@ -14,10 +14,12 @@ CENTRED = ("centre", "batch")
 
 @dataclass(frozen=True, eq=False)
 class CorrelationDepthMeasurement:
-    """R = E g(x) . g(x') / E |g|^2 for the derivative g of h_L along one direction at the input; rows are ARMS.
+    """R = E g(x) . g(x') / E |g|^2 for the derivative g of h_L along one direction at the input;
+    rows are ARMS.
 
-    R is 1 if the gradients at two inputs agree, 0 if they have nothing to do with each other. `paper` holds theorems 1 to 3
-    of Balduzzi et al. (2017), `followed` what becomes of them with the units that the two inputs really share.
+    R is 1 if the gradients at two inputs agree, 0 if they have nothing to do with each other.
+    `paper` holds theorems 1 to 3 of Balduzzi et al. (2017), `followed` what becomes of them with
+    the units that the two inputs really share.
     """
 
     inputs: str  # PAIRS or RANDOM_BATCH
@@ -28,7 +30,9 @@ class CorrelationDepthMeasurement:
     width: int
     axes: str  # "linear", "log" or "log-log"
     found: np.ndarray  # (arms, networks, 65)
-    shared: np.ndarray  # (arms, networks, 65), part of the units of layer l + 1 that is active at both inputs
+    shared: (
+        np.ndarray
+    )  # (arms, networks, 65), part of the units of layer l + 1 that is active at both inputs
     paper: np.ndarray  # (arms, 65)
     followed: np.ndarray  # (arms, 65)
 
@@ -44,13 +48,20 @@ class CorrelationDepthMeasurement:
     @property
     def summary(self) -> str:
         """How fast both fall, beside the theory fitted over the same layers."""
-        kind = {"none": "No normalisation", "centre": "Centred over the batch", "batch": "Batch norm", "rms": "RMS norm"}
+        kind = {
+            "none": "No normalisation",
+            "centre": "Centred over the batch",
+            "batch": "Batch norm",
+            "rms": "RMS norm",
+        }
         where = f"{number(self.angle)}° apart" if self.inputs == PAIRS else "drawn at random"
         shared = self.shared.mean(1)[:, 8]
         return (
-            f"{kind[self.normalisation]}, {self.initialisation}, inputs {where}, median of {plural(self.networks, 'network')} of "
+            f"{kind[self.normalisation]}, {self.initialisation}, inputs {where}, median "
+            f"of {plural(self.networks, 'network')} of "
             f"width {self.width}. {self._fall(0)}. {self._fall(1)} (β = {self.branch_scale:g}). "
-            f"Units of layer 9 active at both inputs: plain {shared[0]:.2f}, residual {shared[1]:.2f} (the theorems assume 0.25)."
+            f"Units of layer 9 active at both inputs: plain {shared[0]:.2f}, residual "
+            f"{shared[1]:.2f} (the theorems assume 0.25)."
         )
 
     def _fall(self, arm):
@@ -62,10 +73,18 @@ class CorrelationDepthMeasurement:
         if not exponential:
             layers = layers[layers >= 4]
         if len(layers) < 2:
-            return f"{name}: {number(max(measured[2], 0))} at 2 layers, where theory says {number(theory[2])}"
-        law, fit = ("by a factor {:.2f} per layer", _rate) if exponential else ("like L^{:.2f}", _exponent)
+            return (
+                f"{name}: {number(max(measured[2], 0))} at 2 layers, where theory says "
+                f"{number(theory[2])}"
+            )
+        law, fit = (
+            ("by a factor {:.2f} per layer", _rate) if exponential else ("like L^{:.2f}", _exponent)
+        )
         words = [law.format(fit(values, layers)) for values in (measured, theory)]
-        fall = f"{name}: falls {words[0]} over layers {layers[0]} to {layers[-1]}; theory {words[1]}; paper {self._paper(arm, layers)}"
+        fall = (
+            f"{name}: falls {words[0]} over layers {layers[0]} to {layers[-1]}; theory "
+            f"{words[1]}; paper {self._paper(arm, layers)}"
+        )
         return fall.replace("-", "−")
 
     def _paper(self, arm, layers):

@@ -14,11 +14,13 @@ KINDS = {"none": "no normalisation", "centre": "centred over the batch", "batch"
 
 @dataclass(frozen=True, eq=False)
 class CovarianceMeasurement:
-    """Correlation of the gradients at inputs i and j over the outputs of one network, (64, 64) per signal.
+    """Correlation of the gradients at inputs i and j over the outputs of one network, (64, 64) per
+    signal.
 
-    Gradients with respect to the input, along one direction. A diagonal alone means that how the outputs react to a small
-    change of one input says nothing about any other; off the diagonal stand inputs to which they react alike. What a learning
-    step does is another question: it goes along gradients with respect to the weights. Rows of `matrices` are SIGNALS.
+    Gradients with respect to the input, along one direction. A diagonal alone means that how the
+    outputs react to a small change of one input says nothing about any other; off the diagonal
+    stand inputs to which they react alike. What a learning step does is another question: it goes
+    along gradients with respect to the weights. Rows of `matrices` are SIGNALS.
     """
 
     depth: int
@@ -34,7 +36,10 @@ class CovarianceMeasurement:
     def setting(self) -> str:
         """Inputs and networks, for the picture."""
         biases = f"biases {number(self.bias)}" if self.bias else "no biases"
-        return f"Inputs: {self.inputs}. {self._kind}, {biases}, residual with β = {self.branch_scale:g}"
+        return (
+            f"Inputs: {self.inputs}. {self._kind}, {biases}, residual with β = "
+            f"{self.branch_scale:g}"
+        )
 
     @property
     def _kind(self):
@@ -42,12 +47,17 @@ class CovarianceMeasurement:
 
     @property
     def marks(self) -> list[tuple[float, str]]:
-        """Places between 0 and 64 along the sides of a matrix, and what to write there: some x, or each class of digits."""
+        """Places between 0 and 64 along the sides of a matrix, and what to write there: some x,
+        or each class of digits.
+        """
         if self.inputs == GRID:
             return [(0, f"−{REACH}"), (len(self.labels) / 2, "0"), (len(self.labels), f"{REACH}")]
         if self.inputs == RANDOM:
             return []
-        return [(float(np.flatnonzero(self.labels == label).mean()) + 0.5, f"{label}") for label in np.unique(self.labels)]
+        return [
+            (float(np.flatnonzero(self.labels == label).mean()) + 0.5, f"{label}")
+            for label in np.unique(self.labels)
+        ]
 
     @property
     def borders(self) -> np.ndarray:
@@ -91,14 +101,22 @@ class CovarianceMeasurement:
     @property
     def summary(self) -> str:
         """Structure in two numbers per network, and chance."""
-        parts = {GRID: ("neighbouring x", "all pairs"), RANDOM: ("all pairs",), DIGITS: ("one class", "different classes")}
+        parts = {
+            GRID: ("neighbouring x", "all pairs"),
+            RANDOM: ("all pairs",),
+            DIGITS: ("one class", "different classes"),
+        }
         means = [(name, self._means_of(name)) for name in parts[self.inputs]]
-        found = "; ".join(f"{name}: plain {_two(values[0])}, residual {_two(values[1])}" for name, values in means)
+        found = "; ".join(
+            f"{name}: plain {_two(values[0])}, residual {_two(values[1])}" for name, values in means
+        )
         white, brown = self.neighbours[2:]
         return (
-            f"Correlation of gradients at {plural(self.depth, 'layer')}, {KINDS[self.normalisation]}, β = {self.branch_scale:g}, "
+            f"Correlation of gradients at {plural(self.depth, 'layer')}, "
+            f"{KINDS[self.normalisation]}, β = {self.branch_scale:g}, "
             f"mean over {found}. "
-            f"For comparison, neighbours in white noise {_two(white)}, in brown noise {_two(brown)}."
+            f"For comparison, neighbours in white noise {_two(white)}, in brown noise "
+            f"{_two(brown)}."
         )
 
 

@@ -1,14 +1,15 @@
 """Lesson 5: one number, the effective depth s, for all these networks."""
 
-from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_one_number
-from .figure import OneNumberView
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Slider, Switch
 from ...panel.explorer import Explorer
+from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_one_number
+from .figure import OneNumberView
 
 
 def one_number_explorer(**start) -> Explorer:
-    """Correlation of gradients against depth and against s = p_1 + ... + p_L, for six kinds of network.
+    """Correlation of gradients against depth and against s = p_1 + ... + p_L, for six kinds of
+    network.
 
     Keywords give starting values: depth, branch_scale, centred, width, networks, seed.
     """
@@ -21,4 +22,6 @@ def one_number_explorer(**start) -> Explorer:
         "centred": Switch("centred over the batch", True),
     }
     main = {"depth": (1, 2, 4, 8, 16, 32, 54), "centred": (True, False)}
-    return Explorer("one_number", OneNumberView, measure_one_number, controls, start=start, main=main)
+    return Explorer(
+        "one_number", OneNumberView, measure_one_number, controls, start=start, main=main
+    )

@@ -1,19 +1,23 @@
-"""Lesson 5: gradients of deep plain networks look like white noise, and which ingredient makes them so."""
+"""Lesson 5: gradients of deep plain networks look like white noise, and which ingredient makes
+them so.
+"""
 
-from .experiment import MAX_NETWORKS, NARROWEST, NORMALISATIONS, WIDEST, measure_gradient_curve
-from .figure import GradientCurveView
-from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
 from ...network.forward_sweep import NARROW
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from .experiment import MAX_NETWORKS, NARROWEST, NORMALISATIONS, WIDEST, measure_gradient_curve
+from .figure import GradientCurveView
+from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
 
 
 def gradient_curve_explorer(**start) -> Explorer:
-    """dy/dx against x for a shallow, a deep plain and a deep residual network, beside white and brown noise.
+    """dy/dx against x for a shallow, a deep plain and a deep residual network, beside white and
+    brown noise.
 
-    Keywords give starting values: depth, normalisation ("none", "centre", "rms", "batch"), weight_variance, bias, branch_scale, span,
-    first, width, networks, seed, reach, statistics, correlation ("raw", "mean removed").
+    Keywords give starting values: depth, normalisation ("none", "centre", "rms", "batch"),
+    weight_variance, bias, branch_scale, span, first, width, networks, seed, reach, statistics,
+    correlation ("raw", "mean removed").
     """
     controls = {
         "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
@@ -31,7 +35,9 @@ def gradient_curve_explorer(**start) -> Explorer:
         "correlation": Choice("autocorrelation", RAW, (RAW, MEAN_REMOVED)),
     }
     main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
-    return Explorer("gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start, main)
+    return Explorer(
+        "gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start, main
+    )
 
 
 def _follow(values):

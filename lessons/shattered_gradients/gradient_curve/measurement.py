@@ -16,9 +16,9 @@ VARIANCES = {1.0: "1/fan-in", 2.0: "He"}
 class GradientCurveMeasurement:
     """dy/dx at 256 inputs for three networks, and two kinds of noise.
 
-    With frozen statistics a curve is dy(x)/dx of each input by itself. OF_THE_SUM is d sum_j y(x_j) / dx, which is what
-    automatic differentiation of a batch gives: there an input also moves the others through mean and variance.
-    Rows are SIGNALS.
+    With frozen statistics a curve is dy(x)/dx of each input by itself. OF_THE_SUM is d sum_j y(x_j)
+    / dx, which is what automatic differentiation of a batch gives: there an input also moves the
+    others through mean and variance. Rows are SIGNALS.
     """
 
     depth: int
@@ -31,7 +31,9 @@ class GradientCurveMeasurement:
     curves: np.ndarray  # (signals, 256), of the first network, each divided by its root mean square
     sizes: np.ndarray  # (signals,), that root mean square
     autocorrelations: np.ndarray  # (networks, signals, lags + 1), see statistics.autocorrelation
-    angles: np.ndarray  # (networks, 2), degrees between neighbouring inputs as seen behind h_L; deep plain, deep residual
+    # (networks, 2), degrees between neighbouring inputs as seen behind h_L; deep plain, deep
+    # residual
+    angles: np.ndarray
 
     @property
     def networks(self) -> int:
@@ -44,27 +46,41 @@ class GradientCurveMeasurement:
 
     @property
     def kinks(self) -> np.ndarray:
-        """How often each curve changes from one input to the next by more than rounding, (signals,)."""
+        """How often each curve changes from one input to the next by more than rounding,
+        (signals,).
+        """
         return (np.abs(np.diff(self.curves, axis=1)) > 1e-4).sum(1)
 
     @property
     def normalisation_name(self) -> str:
         """The normalisation, and what the derivative does with its statistics."""
-        kinds = {"none": "no normalisation", "centre": "centred over the batch", "rms": "RMS norm", "batch": "batch norm"}
+        kinds = {
+            "none": "no normalisation",
+            "centre": "centred over the batch",
+            "rms": "RMS norm",
+            "batch": "batch norm",
+        }
         kind = kinds[self.normalisation]
         if self.normalisation in ("none", "rms"):
             return kind
-        return kind + (", statistics frozen" if self.statistics == FROZEN else ", gradient of the batch sum")
+        return kind + (
+            ", statistics frozen" if self.statistics == FROZEN else ", gradient of the batch sum"
+        )
 
     @property
     def summary(self) -> str:
         """Setting, correlations of neighbours and the angle that explains them."""
-        shallow, plain, residual, white, brown = (f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−") for value in self.neighbours)
+        shallow, plain, residual, white, brown = (
+            f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−") for value in self.neighbours
+        )
         over = f"mean over {self.networks} networks" if self.networks > 1 else "one network"
         return (
-            f"{self._setting} Correlation of dy/dx at neighbouring inputs ({self.correlation}, {over}): {shallow} at 1 layer; at "
-            f"{plural(self.depth, 'layer')} plain {plain} and residual {residual}; white noise {white}, brown noise {brown}. "
-            f"Angle between neighbouring inputs there: plain {self._angle(0)}, residual {self._angle(1)}. "
+            f"{self._setting} Correlation of dy/dx at neighbouring inputs "
+            f"({self.correlation}, {over}): {shallow} at 1 layer; at "
+            f"{plural(self.depth, 'layer')} plain {plain} and residual {residual}; white "
+            f"noise {white}, brown noise {brown}. "
+            f"Angle between neighbouring inputs there: plain {self._angle(0)}, residual "
+            f"{self._angle(1)}. "
             f"Size of dy/dx: plain {number(self.sizes[1])}, residual {number(self.sizes[2])}."
         )
 
@@ -72,7 +88,10 @@ class GradientCurveMeasurement:
     def _setting(self):
         variance = VARIANCES.get(self.weight_variance, number(self.weight_variance))
         biases = f"biases {number(self.bias)}" if self.bias else "no biases"
-        return f"{self.normalisation_name[0].upper()}{self.normalisation_name[1:]}, weight variance {variance}, {biases}."
+        return (
+            f"{self.normalisation_name[0].upper()}{self.normalisation_name[1:]}, weight "
+            f"variance {variance}, {biases}."
+        )
 
     def _angle(self, arm):
         degrees = np.median(self.angles[:, arm])

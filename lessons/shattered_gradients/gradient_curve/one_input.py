@@ -1,4 +1,6 @@
-"""Networks with one number as their input: dy/dx at 256 values of x, as deep as has been asked for."""
+"""Networks with one number as their input: dy/dx at 256 values of x, as deep as has been asked
+for.
+"""
 
 import threading
 from functools import lru_cache
@@ -8,18 +10,30 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ...network.network import normalise, statistics
-from ...network.forward_sweep import PADDED, Initialisation, at_input, input_gradient, network_draws, padded, watch
-from ...network.topology import MAX_DEPTH, Topology
 from ...network.compiled_topology import wire
+from ...network.forward_sweep import (
+    PADDED,
+    Initialisation,
+    at_input,
+    input_gradient,
+    network_draws,
+    padded,
+    watch,
+)
+from ...network.network import normalise, statistics
 from ...network.side_by_side import side_by_side
+from ...network.topology import MAX_DEPTH, Topology
 
 POINTS, SHALLOW = 256, 1
-GRID = (np.arange(POINTS) + 0.5 - POINTS / 2) / (POINTS / 2)  # within -1 ... 1; none at 0, where relu has no derivative
+GRID = (np.arange(POINTS) + 0.5 - POINTS / 2) / (
+    POINTS / 2
+)  # within -1 ... 1; none at 0, where relu has no derivative
 
 
 class Network(NamedTuple):
-    """A network of 64 layers whose first ones are looked at: h_0 = x e + b_0, y = v . h_L, x between -reach and reach."""
+    """A network of 64 layers whose first ones are looked at: h_0 = x e + b_0, y = v . h_L, x
+    between -reach and reach.
+    """
 
     seed: int
     topology: Topology
@@ -32,13 +46,17 @@ class Network(NamedTuple):
 
 
 def slopes(network: Network, depth: int) -> tuple[np.ndarray, float]:
-    """dy/dx after 1 layer and after `depth`, (2, 256), and the median angle between neighbouring inputs there, in degrees."""
+    """dy/dx after 1 layer and after `depth`, (2, 256), and the median angle between neighbouring
+    inputs there, in degrees.
+    """
     return _pass_through(network).at(depth)
 
 
 @lru_cache(maxsize=256)
 def slopes_of_the_sum(network: Network, depth: int) -> np.ndarray:
-    """d sum_j y(x_j) / dx after `depth` layers, (256,): an input moves the others through mean and variance of the batch."""
+    """d sum_j y(x_j) / dx after `depth` layers, (256,): an input moves the others through mean
+    and variance of the batch.
+    """
     return jax.device_get(_slopes_of_the_sum(*_prepared(network, depth, frozen=False)))
 
 
@@ -48,7 +66,10 @@ class _Pass:
     def __init__(self, network):
         self._network, self._lock = network, threading.Lock()
         self._layers, self._front = 0, None
-        self._slopes, self._angles = np.zeros((MAX_DEPTH + 1, POINTS), np.float32), np.zeros(MAX_DEPTH + 1)
+        self._slopes, self._angles = (
+            np.zeros((MAX_DEPTH + 1, POINTS), np.float32),
+            np.zeros(MAX_DEPTH + 1),
+        )
 
     def at(self, depth):
         with self._lock:
@@ -64,40 +85,58 @@ class _Pass:
         self._layers = depth
 
 
-_pass_through = lru_cache(maxsize=64)(_Pass)  # 20 networks are 40 of them; each keeps 0.5 MB, or 1 MB at width 200
+_pass_through = lru_cache(maxsize=64)(
+    _Pass
+)  # 20 networks are 40 of them; each keeps 0.5 MB, or 1 MB at width 200
 
 
 def _prepared(network, depth, frozen):
-    """The draws, the network as arrays, h_0 and its derivative, both (256, padded width), and the readout."""
+    """The draws, the network as arrays, h_0 and its derivative, both (256, padded width), and
+    the readout.
+    """
     wiring = _wiring(*network[1:5], frozen)._replace(depth=np.int32(depth))
-    initialisation = Initialisation(np.float32(network.weight_variance), np.float32(network.bias**2))
+    initialisation = Initialisation(
+        np.float32(network.weight_variance), np.float32(network.bias**2)
+    )
     draws = network_draws(network.seed, padded(network.width), depth)
     return draws.parameters, wiring, initialisation, *_ends(network, draws)
 
 
 def _ends(network, draws):
-    encoder, shift, readout = (np.where(np.arange(len(end)) < network.width, end, 0) for end in draws[1:])
+    encoder, shift, readout = (
+        np.where(np.arange(len(end)) < network.width, end, 0) for end in draws[1:]
+    )
     x = (np.float32(network.reach) * GRID.astype(np.float32)).astype(np.float64)
     inputs = x[:, None] * encoder + np.float32(network.bias) * shift
-    return inputs.astype(np.float32), np.broadcast_to(encoder, inputs.shape), readout * np.float32(network.width**-0.5)
+    return (
+        inputs.astype(np.float32),
+        np.broadcast_to(encoder, inputs.shape),
+        readout * np.float32(network.width**-0.5),
+    )
 
 
 @lru_cache(maxsize=64)
 def _wiring(topology, branch_scale, width, normalisation, frozen):
-    return wire(topology, width, branch_scale=branch_scale, normalisation=normalisation, frozen=frozen)
+    return wire(
+        topology, width, branch_scale=branch_scale, normalisation=normalisation, frozen=frozen
+    )
 
 
 @jax.jit
 def _slopes(draws, wiring, initialisation, front, readout):
     def observe(h, derivative):
-        seen = normalise(wiring.normalisation, h, wiring.widths[0], *statistics(wiring.normalisation, h))
+        seen = normalise(
+            wiring.normalisation, h, wiring.widths[0], *statistics(wiring.normalisation, h)
+        )
         return derivative @ readout, neighbour_angles(seen)
 
     return watch(draws, wiring, initialisation, front, observe)
 
 
 def neighbour_angles(h):
-    """Angles in radians between rows that follow each other; by the chord, since a cosine near 1 has few digits left."""
+    """Angles in radians between rows that follow each other; by the chord, since a cosine near 1
+    has few digits left.
+    """
     lengths = jnp.sqrt((h * h).sum(1, keepdims=True))
     directions = h / jnp.maximum(lengths, jnp.finfo(h.dtype).tiny)
     chord = jnp.sqrt(((directions[1:] - directions[:-1]) ** 2).sum(1))
@@ -112,7 +151,13 @@ def _slopes_of_the_sum(draws, wiring, initialisation, inputs, tangent, readout):
 
 @lru_cache(maxsize=1)
 def compile_slopes():
-    """All padded widths, side by side, before the first picture: no control compiles anything afterwards."""
+    """All padded widths, side by side, before the first picture: no control compiles anything
+    afterwards.
+    """
     network = Network(0, Topology.plain(MAX_DEPTH), 1.0, 0, "none", 2.0, 0.0, 1.0)
-    calls = [(find, network._replace(width=width)) for find in (slopes_of_the_sum, slopes) for width in PADDED]
+    calls = [
+        (find, network._replace(width=width))
+        for find in (slopes_of_the_sum, slopes)
+        for width in PADDED
+    ]
     side_by_side(lambda find, network: find(network, 1), *zip(*calls, strict=True))

@@ -1,18 +1,30 @@
-"""Two arms compared in pairs: the interval against another bootstrap, and verdicts on made-up cells."""
+"""Two arms compared in pairs: the interval against another bootstrap, and verdicts on made-up
+cells.
+"""
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from lessons.deep_or_ensemble.grid.measurement import (
+    STUDENT,
+    VERDICTS,
+    GridMeasurement,
+    interval,
+    student_interval,
+)
 from lessons.deep_or_ensemble.grid.store import ROWS, SEEDS, Cell, load
-from lessons.deep_or_ensemble.grid.measurement import STUDENT, VERDICTS, GridMeasurement, interval, student_interval
 
 ROW, SIZES = next((row, sizes) for row, (_, sizes) in ROWS.items())
 
 
 def measurement(**errors):
-    cells = {(ROW, SIZES[0], name): Cell(ROW, SIZES[0], name, 0.01, 500, tuple(error), tuple(error), (0,) * SEEDS)
-             for name, error in errors.items()}  # fmt: skip
+    cells = {
+        (ROW, SIZES[0], name): Cell(
+            ROW, SIZES[0], name, 0.01, 500, tuple(error), tuple(error), (0,) * SEEDS
+        )
+        for name, error in errors.items()
+    }
     return GridMeasurement(cells, "deep", "wide", ROW, SIZES[0])
 
 
@@ -32,7 +44,7 @@ def test_students_interval_is_that_of_scipy(rng):
     differences = rng.normal(0.3, 1, size=(3, SEEDS))
     expected = [stats.ttest_1samp(one, 0).confidence_interval(0.95) for one in differences]
     np.testing.assert_allclose(student_interval(differences).T, expected, rtol=1e-3)
-    assert STUDENT == pytest.approx(stats.t.ppf(0.975, SEEDS - 1), abs=1e-3)
+    assert pytest.approx(stats.t.ppf(0.975, SEEDS - 1), abs=1e-3) == STUDENT
 
 
 def test_of_100_intervals_the_bootstrap_holds_the_truth_in_84_and_students_in_95(rng):
@@ -46,10 +58,18 @@ def test_of_100_intervals_the_bootstrap_holds_the_truth_in_84_and_students_in_95
 @pytest.mark.parametrize(
     ("deep", "wide", "verdict"),
     [
-        ((1, 2, 3, 4, 5), (2, 4, 6, 8, 10), "arm"),  # paired: half on every seed, though the two overlap
+        (
+            (1, 2, 3, 4, 5),
+            (2, 4, 6, 8, 10),
+            "arm",
+        ),  # paired: half on every seed, though the two overlap
         ((2, 4, 6, 8, 10), (1, 2, 3, 4, 5), "rival"),
         ((1, 2, 3, 4, 5), (2, 1, 3, 5, 4), "not clear"),
-        ((8, 9, 9, 7, 10), (10, 10, 10, 10, 10), "not clear"),  # Student's interval holds 1, the bootstrap's does not
+        (
+            (8, 9, 9, 7, 10),
+            (10, 10, 10, 10, 10),
+            "not clear",
+        ),  # Student's interval holds 1, the bootstrap's does not
     ],
 )
 def test_verdicts_come_from_pairs(deep, wide, verdict):
@@ -60,14 +80,22 @@ def test_verdicts_come_from_pairs(deep, wide, verdict):
 
 
 def test_a_cell_is_clear_only_if_both_intervals_say_so():
-    [low, high], [lowest, highest] = measurement(deep=(8, 9, 9, 7, 10), wide=(10,) * 5).ratios[0, 1:].reshape(2, 2)
+    [low, high], [lowest, highest] = (
+        measurement(deep=(8, 9, 9, 7, 10), wide=(10,) * 5).ratios[0, 1:].reshape(2, 2)
+    )
     assert lowest < low < high < 1 < highest
 
 
 def test_the_sentence_says_what_is_known_and_what_has_not_been_made():
     said = measurement(deep=(1, 2, 3, 4, 5), wide=(2, 4, 6, 8, 10)).summary
-    assert said.startswith("deep against wide in 1 cell: deep has the lower error in 1, wide in 0; not clear in 0. Here, digits, 50 examples: ")
-    assert "errors 3.0 and 6.0, ratio 0.50 (bootstrap 0.50 to 0.50, Student 0.50 to 0.50). Only 2 of 96 cells have been made." in said
+    assert said.startswith(
+        "deep against wide in 1 cell: deep has the lower error in 1, wide in 0; not "
+        "clear in 0. Here, digits, 50 examples: "
+    )
+    assert (
+        "errors 3.0 and 6.0, ratio 0.50 (bootstrap 0.50 to 0.50, Student 0.50 to "
+        "0.50). Only 2 of 96 cells have been made." in said
+    )
     assert "not made yet" in measurement(deep=(1,) * 5).summary
 
 
@@ -93,6 +121,18 @@ def test_the_bootstrap_alone_would_call_ten_cells_clear_in_five_of_which_the_see
     """Deep against 2 × 6, as lesson 6 says."""
     cells = load()
     found = GridMeasurement(cells, "deep", "2 × 6", ROW, SIZES[0])
-    alone = [place for place, (_, low, high, *_) in zip(found.comparisons, found.ratios, strict=True) if high < 1 or low > 1]
-    signs = [{deep > ensemble for deep, ensemble in zip(cells[(*place, "deep")].error, cells[(*place, "2 × 6")].error, strict=True)} for place in alone]
+    alone = [
+        place
+        for place, (_, low, high, *_) in zip(found.comparisons, found.ratios, strict=True)
+        if high < 1 or low > 1
+    ]
+    signs = [
+        {
+            deep > ensemble
+            for deep, ensemble in zip(
+                cells[(*place, "deep")].error, cells[(*place, "2 × 6")].error, strict=True
+            )
+        }
+        for place in alone
+    ]
     assert len(alone) == 10 and sum(len(one) == 2 for one in signs) == 5

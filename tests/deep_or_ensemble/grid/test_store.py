@@ -1,4 +1,6 @@
-"""The file of results: what is saved is found again, and what cannot be trusted is refused in a sentence."""
+"""The file of results: what is saved is found again, and what cannot be trusted is refused in a
+sentence.
+"""
 
 import json
 import os
@@ -9,11 +11,19 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
-from reproduce import higher_rate
-from lessons.deep_or_ensemble.grid import store as grid_store
 from lessons.deep_or_ensemble.architectures import NAMES
 from lessons.deep_or_ensemble.grid import experiment as grid
-from lessons.deep_or_ensemble.grid.store import SEEDS, Cell, StoreError, load, places, save, settings
+from lessons.deep_or_ensemble.grid import store as grid_store
+from lessons.deep_or_ensemble.grid.store import (
+    SEEDS,
+    Cell,
+    StoreError,
+    load,
+    places,
+    save,
+    settings,
+)
+from reproduce import higher_rate
 
 CELL = Cell("digits", 50, "deep", 0.01, 500, (0.5,) * SEEDS, (0.6,) * SEEDS, (0.1,) * SEEDS)
 
@@ -24,7 +34,10 @@ def path(tmp_path):
 
 
 def test_what_is_saved_is_found_again(path):
-    cells = {CELL.place: CELL, ("digits", 50, "wide"): replace(CELL, arm="wide", error=(0.1, 0.2, 0.3, 0.4, 1.5))}
+    cells = {
+        CELL.place: CELL,
+        ("digits", 50, "wide"): replace(CELL, arm="wide", error=(0.1, 0.2, 0.3, 0.4, 1.5)),
+    }
     save(cells, path)
     assert load(path) == cells and not list(path.parent.glob("*.part"))
 
@@ -49,13 +62,22 @@ def changed(**changes):
         (b"\xff\xfe\x00", "it is not complete JSON"),
         ("[]", "it must hold settings and cells"),
         ({"cells": []}, "it must hold settings and cells"),
-        ({"settings": settings() | {"seeds": 4}, "cells": []}, "it was made with other settings than these lessons have"),
+        (
+            {"settings": settings() | {"seeds": 4}, "cells": []},
+            "it was made with other settings than these lessons have",
+        ),
         ([3], "a cell must hold row, examples, arm"),
-        (changed(arm="deepest"), "the cell of 'deepest' for 'digits' with 50 examples is no part of the grid"),
+        (
+            changed(arm="deepest"),
+            "the cell of 'deepest' for 'digits' with 50 examples is no part of the grid",
+        ),
         (changed(examples=51), "is no part of the grid"),
         (changed(rate=0.02), "has a learning rate or a stop that was not tried"),
         (changed(error=[0.5] * 4), "must have 5 numbers from 0 on as its error"),
-        (changed(error=[0.5, 0.5, 0.5, 0.5, float("nan")]), "must have 5 numbers from 0 on as its error"),
+        (
+            changed(error=[0.5, 0.5, 0.5, 0.5, float("nan")]),
+            "must have 5 numbers from 0 on as its error",
+        ),
         (changed(wrong=[0.5, 0.5, 0.5, 0.5, -1]), "must have 5 numbers from 0 on as its wrong"),
         (changed(member_error="much"), "must have 5 numbers from 0 on as its member_error"),
         (changed(error=[0.5, 0.5, 0.5, 0.5, "0.5"]), "must have 5 numbers from 0 on as its error"),
@@ -65,14 +87,26 @@ def changed(**changes):
 def test_a_damaged_file_is_refused_in_a_sentence_and_left_alone(path, content, reason, monkeypatch):
     if isinstance(content, list):
         content = {"settings": settings(), "cells": content}
-    data = content if isinstance(content, bytes) else (content if isinstance(content, str) else json.dumps(content)).encode()
+    data = (
+        content
+        if isinstance(content, bytes)
+        else (content if isinstance(content, str) else json.dumps(content)).encode()
+    )
     path.write_bytes(data)
     monkeypatch.setattr(grid, "make_cell", lambda *_: 1 / 0)
-    for attempt in (lambda: load(path), lambda: next(grid.make_grid(path)), lambda: grid.measure_grid(path=path)):
+    for attempt in (
+        lambda: load(path),
+        lambda: next(grid.make_grid(path)),
+        lambda: grid.measure_grid(path=path),
+    ):
         with pytest.raises(StoreError) as caught:
             attempt()
-        assert str(caught.value).startswith("grid.json cannot be used: ") and reason in str(caught.value)
-        assert str(caught.value).endswith("Delete it and run make grid, which makes all cells again.")
+        assert str(caught.value).startswith("grid.json cannot be used: ") and reason in str(
+            caught.value
+        )
+        assert str(caught.value).endswith(
+            "Delete it and run make grid, which makes all cells again."
+        )
     assert path.read_bytes() == data
 
 
@@ -127,9 +161,16 @@ for name in ("error", "member_error", "wrong"):
 
 
 def test_a_cell_of_the_grid_made_on_four_devices_is_the_one_made_on_one():
-    """make_cell itself, task, arm, rates and stops as in the grid, with few seeds and steps: emulated devices of a CPU."""
-    environment = os.environ | {"XLA_FLAGS": "--xla_force_host_platform_device_count=4", "JAX_PLATFORMS": "cpu"}
-    result = subprocess.run([sys.executable, "-c", FOUR_DEVICES], env=environment, capture_output=True, text=True)
+    """make_cell itself, task, arm, rates and stops as in the grid, with few seeds and steps:
+    emulated devices of a CPU.
+    """
+    environment = os.environ | {
+        "XLA_FLAGS": "--xla_force_host_platform_device_count=4",
+        "JAX_PLATFORMS": "cpu",
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", FOUR_DEVICES], env=environment, capture_output=True, text=True
+    )
     assert result.returncode == 0, result.stderr
 
 
@@ -143,11 +184,19 @@ def test_the_stored_grid_is_whole_and_says_what_a_mean_of_members_must():
 def test_the_trial_of_a_higher_rate_is_of_the_cells_that_picked_the_highest_and_changes_what_is_said():
     """Lesson 6 says under "Limits" what came out."""
     cells, tried = load(), higher_rate.load_trial()
-    assert {higher_rate.place(entry) for entry in tried} == set(higher_rate.at_the_highest_rate(cells)) and len(tried) == 38
+    assert {higher_rate.place(entry) for entry in tried} == set(
+        higher_rate.at_the_highest_rate(cells)
+    ) and len(tried) == 38
     other = higher_rate.changed(cells, tried)
     assert sum(other[place] != cells[place] for place in cells) == 6
-    verdicts = {rival: [higher_rate.verdicts(one, rival) for one in (cells, other)] for rival in ("12 × 1", "4 × 3", "2 × 6", "plain")}
-    moves = {rival: [(a, b) for a, b in zip(*pair, strict=True) if a != b] for rival, pair in verdicts.items()}
+    verdicts = {
+        rival: [higher_rate.verdicts(one, rival) for one in (cells, other)]
+        for rival in ("12 × 1", "4 × 3", "2 × 6", "plain")
+    }
+    moves = {
+        rival: [(a, b) for a, b in zip(*pair, strict=True) if a != b]
+        for rival, pair in verdicts.items()
+    }
     to_rival = [("not clear", "rival")]
     assert moves == {"12 × 1": to_rival, "4 × 3": [], "2 × 6": to_rival, "plain": []}
 

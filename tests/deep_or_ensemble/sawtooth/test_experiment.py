@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 
-from lessons.errors import LearnerError
-from lessons.deep_or_ensemble.sawtooth.experiment import MOST_BLOCKS, deep_sawtooth, measure_sawtooth, place_kinks, tent_parameters
+from lessons.deep_or_ensemble.sawtooth.experiment import (
+    MOST_BLOCKS,
+    deep_sawtooth,
+    measure_sawtooth,
+    place_kinks,
+    tent_parameters,
+)
 from lessons.deep_or_ensemble.sawtooth.measurement import PARAMETERS_PER_BLOCK
 from lessons.deep_or_ensemble.sawtooth.tent_map import sawtooth
+from lessons.errors import LearnerError
 
 
 @pytest.mark.parametrize("blocks", range(1, MOST_BLOCKS + 1))
@@ -25,9 +31,13 @@ def test_a_block_has_six_parameters_and_one_of_them_is_zero():
 
 
 def test_an_average_of_networks_is_one_network(rng):
-    """M networks of w units: their units side by side, output weights divided by M. One output bias: their mean."""
+    """M networks of w units: their units side by side, output weights divided by M. One output
+    bias: their mean.
+    """
     members, units, x = 5, 3, np.linspace(-1, 2, 50)[:, None]
-    into, bias, out, last = rng.normal(size=(3, members, units)).tolist() + [rng.normal(size=members)]
+    into, bias, out, last = rng.normal(size=(3, members, units)).tolist() + [
+        rng.normal(size=members)
+    ]
     into, bias, out = map(np.array, (into, bias, out))
     each = [np.maximum(x * into[m] + bias[m], 0) @ out[m] + last[m] for m in range(members)]
     one = np.maximum(x * into.ravel() + bias.ravel(), 0) @ (out.ravel() / members) + last.mean()
@@ -35,7 +45,9 @@ def test_an_average_of_networks_is_one_network(rng):
 
 
 def test_only_the_product_of_members_and_units_matters():
-    first, second = (measure_sawtooth(5, members, units, "at random") for members, units in ((2, 8), (8, 2)))
+    first, second = (
+        measure_sawtooth(5, members, units, "at random") for members, units in ((2, 8), (8, 2))
+    )
     np.testing.assert_array_equal(first.fit, second.fit)
     np.testing.assert_array_equal(first.wrong_by_depth, second.wrong_by_depth)
 
@@ -48,8 +60,14 @@ def test_kinks_at_random_are_uniform_and_those_of_fewer_units_come_first():
 
 def test_the_sentence_has_the_numbers():
     said = measure_sawtooth(5, 4, 2, "on the first teeth").summary
-    assert said.startswith("5 blocks, 30 parameters: 32 pieces, exactly. The average of 4 networks of 2 units is one network of 8")
-    assert "at most 9 pieces, so at least 11 of 32 points are wrong; the best fit with kinks on the first teeth has 11 wrong" in said
+    assert said.startswith(
+        "5 blocks, 30 parameters: 32 pieces, exactly. The average of 4 networks of "
+        "2 units is one network of 8"
+    )
+    assert (
+        "at most 9 pieces, so at least 11 of 32 points are wrong; the best fit with "
+        "kinks on the first teeth has 11 wrong" in said
+    )
     assert "One network of 3 (9 parameters)" in measure_sawtooth(2, 1, 3).summary
     assert "1 network" not in measure_sawtooth(2, 1, 1).summary
 
@@ -60,7 +78,10 @@ def test_the_sentence_has_the_numbers():
         (dict(blocks=0), "blocks must be between 1 and 8, got 0."),
         (dict(members=17), "members must be between 1 and 16, got 17."),
         (dict(units=1.5), "units must be a whole number, got 1.5."),
-        (dict(kinks="best"), "kinks must be one of on the first teeth, evenly spaced, at random, got 'best'."),
+        (
+            dict(kinks="best"),
+            "kinks must be one of on the first teeth, evenly spaced, at random, got 'best'.",
+        ),
     ],
 )
 def test_impossible_settings_are_refused(values, message):

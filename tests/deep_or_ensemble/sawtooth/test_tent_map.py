@@ -1,4 +1,6 @@
-"""The sawtooth, and the least that one hidden layer gets wrong: against enumeration and dense least squares."""
+"""The sawtooth, and the least that one hidden layer gets wrong: against enumeration and dense
+least squares.
+"""
 
 from itertools import product
 
@@ -6,7 +8,13 @@ import numpy as np
 import pytest
 
 from lessons.deep_or_ensemble.sawtooth.experiment import KINKS, place_kinks
-from lessons.deep_or_ensemble.sawtooth.tent_map import best_fit, fewest_wrong, sawtooth, solve_tridiagonal, wrong
+from lessons.deep_or_ensemble.sawtooth.tent_map import (
+    best_fit,
+    fewest_wrong,
+    sawtooth,
+    solve_tridiagonal,
+    wrong,
+)
 
 
 def tent(x):
@@ -43,7 +51,9 @@ def test_the_fit_is_that_of_dense_least_squares(kinks, units):
     columns = np.stack([np.ones_like(x), x, *(np.maximum(x - kink, 0) for kink in places)], 1)
     weights = np.linalg.lstsq(columns, sawtooth(x, 16))[0]
     np.testing.assert_allclose(np.interp(x, knots, values), columns @ weights, atol=1e-4)
-    dense = ((columns @ weights - sawtooth(x, 16)) ** 2).mean() / ((0.5 - sawtooth(x, 16)) ** 2).mean()
+    dense = ((columns @ weights - sawtooth(x, 16)) ** 2).mean() / (
+        (0.5 - sawtooth(x, 16)) ** 2
+    ).mean()
     assert error == pytest.approx(dense, abs=1e-5)
 
 
@@ -61,4 +71,6 @@ def test_no_fit_beats_the_bound_and_enough_kinks_at_the_teeth_are_exact(kinks, b
 def test_tridiagonal_systems_are_solved(rng):
     diagonal, beside, right = 3 + rng.random(9), rng.random(8), rng.normal(size=9)
     matrix = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
-    np.testing.assert_allclose(solve_tridiagonal(diagonal, beside, right), np.linalg.solve(matrix, right), rtol=1e-10)
+    np.testing.assert_allclose(
+        solve_tridiagonal(diagonal, beside, right), np.linalg.solve(matrix, right), rtol=1e-10
+    )

@@ -1,13 +1,15 @@
-"""The lesion panel's experiment: what it says before training, after it, and that lesions need no training."""
+"""The lesion panel's experiment: what it says before training, after it, and that lesions need
+no training.
+"""
 
 import numpy as np
 import pytest
 
-from tests.panels import compilations
-from lessons.errors import LearnerError
 from lessons.ensemble_of_paths.lesion import experiment
 from lessons.ensemble_of_paths.lesion.experiment import BLOCKS, LesionExperiment
 from lessons.ensemble_of_paths.lesion.measurement import KINDS
+from lessons.errors import LearnerError
+from tests.panels import compilations
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +31,13 @@ def test_before_training_all_guess_and_s_is_the_closed_form():
 def test_tables_hold_the_intact_and_the_chosen_networks(trained):
     panel, last = trained
     np.testing.assert_allclose(last.tables.deletions[:, 0], np.repeat(last.intact[:, None], 20, 1))
-    np.testing.assert_allclose(last.tables.reorderings[:, 0], np.repeat(last.intact[:, None], 20, 1))
+    np.testing.assert_allclose(
+        last.tables.reorderings[:, 0], np.repeat(last.intact[:, None], 20, 1)
+    )
     for block in (1, 7):
-        np.testing.assert_allclose(next(panel.measure(**{f"gone_{block}": True})).chosen, last.tables.single[:, block - 1])
+        np.testing.assert_allclose(
+            next(panel.measure(**{f"gone_{block}": True})).chosen, last.tables.single[:, block - 1]
+        )
 
 
 def test_the_networks_have_learned_and_the_plain_one_breaks(trained):
@@ -61,7 +67,10 @@ def test_the_same_paths_for_the_three_residual_kinds():
     assert len(experiment.WIRINGS) == len(KINDS)
 
 
-@pytest.mark.parametrize("wrong", [dict(deleted=BLOCKS), dict(tau=1.5), dict(tau=np.nan), dict(seed=-1), dict(gone_13=True)])
+@pytest.mark.parametrize(
+    "wrong",
+    [dict(deleted=BLOCKS), dict(tau=1.5), dict(tau=np.nan), dict(seed=-1), dict(gone_13=True)],
+)
 def test_what_cannot_be_is_refused_at_the_call(wrong):
     with pytest.raises(LearnerError, match="must be"):
         LesionExperiment().measure(**wrong)

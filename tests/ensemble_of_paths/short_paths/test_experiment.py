@@ -1,4 +1,6 @@
-"""Training on random subsets of blocks: the subsets' law, the loss of one, and the panel's sentences."""
+"""Training on random subsets of blocks: the subsets' law, the loss of one, and the panel's
+sentences.
+"""
 
 from itertools import combinations
 
@@ -6,18 +8,25 @@ import jax
 import numpy as np
 import pytest
 
-from lessons.network.classifiers import cross_entropy
-from lessons.errors import LearnerError
 from lessons.ensemble_of_paths.short_paths import experiment
-from lessons.network.digit_networks import components, initial, wiring
-from lessons.ensemble_of_paths.short_paths.experiment import Subset, measure_short_paths, random_subset, subset_loss
+from lessons.ensemble_of_paths.short_paths.experiment import (
+    Subset,
+    measure_short_paths,
+    random_subset,
+    subset_loss,
+)
 from lessons.ensemble_of_paths.short_paths.measurement import ShortPathsMeasurement
+from lessons.errors import LearnerError
+from lessons.network.classifiers import cross_entropy
+from lessons.network.digit_networks import components, initial, wiring
 from lessons.network.topology import Topology
 
 
 def test_every_subset_is_equally_likely_and_in_order():
     draw = jax.jit(jax.vmap(lambda key: random_subset(key, np.int32(5), np.int32(2))))
-    found = [tuple(order[:2]) for order in np.asarray(draw(jax.random.split(jax.random.key(0), 4000)))]
+    found = [
+        tuple(order[:2]) for order in np.asarray(draw(jax.random.split(jax.random.key(0), 4000)))
+    ]
     shares = [found.count(pair) / 4000 for pair in combinations(range(5), 2)]
     assert sum(shares) == pytest.approx(1) and np.abs(np.array(shares) - 0.1).max() < 0.03
 
@@ -26,7 +35,9 @@ def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
     key, one = jax.random.key(3), initial(0)
     task = Subset(components().training, np.int32(6), np.int32(6))
     whole = cross_entropy(one, wiring(Topology.residual(6)), task.examples, key)
-    assert float(subset_loss(one, wiring(Topology.residual(6)), task, key)) == pytest.approx(float(whole), rel=1e-5)
+    assert float(subset_loss(one, wiring(Topology.residual(6)), task, key)) == pytest.approx(
+        float(whole), rel=1e-5
+    )
     order = random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(2))[:2]
     weights = one.network.weights.at[:2].set(one.network.weights[order])
     shallow = one._replace(network=one.network._replace(weights=weights))
@@ -38,9 +49,13 @@ def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
 def test_blocks_left_out_get_no_gradient():
     key, one = jax.random.key(5), initial(1)
     task = Subset(components().training, np.int32(6), np.int32(3))
-    gradient = jax.jit(jax.grad(subset_loss))(one, wiring(Topology.residual(6)), task, key).network.weights
+    gradient = jax.jit(jax.grad(subset_loss))(
+        one, wiring(Topology.residual(6)), task, key
+    ).network.weights
     used = set(np.flatnonzero(np.abs(np.asarray(gradient)).max((1, 2))))
-    assert used == set(np.asarray(random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(3))[:3]).tolist())
+    assert used == set(
+        np.asarray(random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(3))[:3]).tolist()
+    )
 
 
 def test_training_to_the_end(monkeypatch):
@@ -64,7 +79,17 @@ def test_sentences():
     assert "after 100 of 300 steps" in ShortPathsMeasurement(54, 23, 300, step, errors).summary
 
 
-@pytest.mark.parametrize("wrong", [dict(blocks=55), dict(kept=0), dict(blocks=4, kept=5), dict(kind="wide"), dict(steps=0), dict(seed=-1)])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        dict(blocks=55),
+        dict(kept=0),
+        dict(blocks=4, kept=5),
+        dict(kind="wide"),
+        dict(steps=0),
+        dict(seed=-1),
+    ],
+)
 def test_what_cannot_be_is_refused_at_the_call(wrong):
     with pytest.raises(LearnerError, match="must be"):
         measure_short_paths(**wrong)

@@ -13,7 +13,9 @@ def test_the_convolution_takes_w_times_the_pixels_kept(stride):
     image, W = np.float64(m.image), np.float64(m.W)
     for row, column in np.ndindex(m.convolved.shape[:2]):
         for channel in range(4):
-            expected = sum(image[row * stride, column * stride, a] * W[a, channel] for a in range(3))
+            expected = sum(
+                image[row * stride, column * stride, a] * W[a, channel] for a in range(3)
+            )
             assert m.convolved[row, column, channel] == pytest.approx(expected, rel=1e-5, abs=1e-5)
     assert m.difference < 1e-5 and m.summary.endswith("agree to rounding.")
 

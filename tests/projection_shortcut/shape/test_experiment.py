@@ -81,6 +81,12 @@ def test_parameters_and_multiplications_are_those_of_the_arrays():
 
 
 def test_impossible_sizes_are_refused():
-    for bad in ({"a": 0}, {"b": WIDEST + 1}, {"span": LONGEST + 1}, {"a": 2.5}, {"shortcut": "magic"}):
+    for bad in (
+        {"a": 0},
+        {"b": WIDEST + 1},
+        {"span": LONGEST + 1},
+        {"a": 2.5},
+        {"shortcut": "magic"},
+    ):
         with pytest.raises(LearnerError):
             measure_shape(**bad)

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError
-from lessons.residual_block.block.experiment import GRID, MAX_DEPTH, WIDTH, _images, measure_block
+from lessons.network.compiled_topology import wire
 from lessons.network.network import draw, scale_draws
 from lessons.network.topology import Skip, Topology
-from lessons.network.compiled_topology import wire
+from lessons.residual_block.block.experiment import GRID, MAX_DEPTH, WIDTH, _images, measure_block
 from tests import oracle
 
 
@@ -28,7 +28,10 @@ def by_hand(topology, branch_scale, seed):
     [
         (dict(depth=2, start=0, span=2), Topology(2, (Skip(0, 2),))),
         (dict(depth=9, start=3, span=4, branch_scale=0.5, seed=7), Topology(9, (Skip(3, 7),))),
-        (dict(depth=9, start=1, span=2, placement="all skips", branch_scale=0.25), Topology.residual(9, 2, 1)),
+        (
+            dict(depth=9, start=1, span=2, placement="all skips", branch_scale=0.25),
+            Topology.residual(9, 2, 1),
+        ),
         (dict(depth=5, start=1, span=2, skips=False), Topology.plain(5)),
     ],
 )
@@ -62,13 +65,18 @@ def test_a_plain_he_network_starts_at_distance_2_on_average():
     ("topology", "predicted"),
     [
         (Topology(12, (Skip(0, 12),)), 1),  # only F differs from the input
-        (Topology(12, (Skip(4, 6),)), 3),  # the input is lost in the other layers; the skip doubles what is left
+        (
+            Topology(12, (Skip(4, 6),)),
+            3,
+        ),  # the input is lost in the other layers; the skip doubles what is left
         (Topology.residual(9, 2, 1), 2**4 + 1),  # layer 1 has no skip over it
         (Topology.residual(8, 2, 0), 2**4 - 1),
     ],
 )
 def test_mean_distances_are_those_of_the_lesson(topology, predicted):
-    plain, residual = (wire(t, WIDTH, max_depth=MAX_DEPTH) for t in (Topology.plain(topology.depth), topology))
+    plain, residual = (
+        wire(t, WIDTH, max_depth=MAX_DEPTH) for t in (Topology.plain(topology.depth), topology)
+    )
     distances = jax.vmap(lambda seed: _images(seed, plain, residual)[1][1])(np.arange(400))
     assert float(distances.mean()) == pytest.approx(predicted, abs=4 * float(distances.std()) / 20)
 
@@ -76,7 +84,9 @@ def test_mean_distances_are_those_of_the_lesson(topology, predicted):
 def test_skips_that_do_not_fit_are_refused():
     with pytest.raises(LearnerError, match=r"skip 3 -> 6: stop must be at most depth = 5, got 6"):
         measure_block(depth=5, start=3, span=3)
-    with pytest.raises(LearnerError, match="placement must be one of one skip, all skips, got 'none'"):
+    with pytest.raises(
+        LearnerError, match="placement must be one of one skip, all skips, got 'none'"
+    ):
         measure_block(placement="none")
 
 
@@ -84,12 +94,21 @@ def test_skips_that_do_not_fit_are_refused():
     ("values", "sentence"),
     [
         (dict(depth=2, start=0, span=2), "h_2 = F(h_0) + h_0, where F is layers 1 to 2. "),
-        (dict(depth=3, start=2, span=1, branch_scale=0.5), "h_3 = 0.50 F(h_2) + h_2, where F is layer 3. "),
-        (dict(depth=6, start=0, span=2, placement="all skips"),
-         "h_2 = F(h_0) + h_0, where F is layers 1 to 2. So on for 3 skips, the last from h_4 to h_6. "),
-        (dict(depth=6, start=0, span=2, skips=False),
-         "Skips off: nothing is added to what 6 layers make of h_0. Relative squared distance of the output from the input: 1.6."),
+        (
+            dict(depth=3, start=2, span=1, branch_scale=0.5),
+            "h_3 = 0.50 F(h_2) + h_2, where F is layer 3. ",
+        ),
+        (
+            dict(depth=6, start=0, span=2, placement="all skips"),
+            "h_2 = F(h_0) + h_0, where F is layers 1 to 2. So on for 3 skips, the last "
+            "from h_4 to h_6. ",
+        ),
+        (
+            dict(depth=6, start=0, span=2, skips=False),
+            "Skips off: nothing is added to what 6 layers make of h_0. Relative squared "
+            "distance of the output from the input: 1.6.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_summary_fills_the_numbers_in(values, sentence):
     assert measure_block(**values).summary.startswith(sentence)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError
+from lessons.network.forward_sweep import network_draws, padded
+from lessons.network.network import scale_draws
+from lessons.network.topology import Topology
 from lessons.shattered_gradients.covariance.experiment import INPUTS, X, _ends, measure_covariance
 from lessons.shattered_gradients.covariance.measurement import DIGITS, GRID, RANDOM
-from lessons.network.network import scale_draws
-from lessons.network.forward_sweep import network_draws, padded
-from lessons.network.topology import Topology
 from tests.tangents import prefixes
 
 WIDTH, DEPTH = 40, 6
@@ -19,12 +19,19 @@ def test_matrices_agree_with_numpy(inputs):
     found = measure_covariance(DEPTH, inputs, "batch", 0.6, 0.1, WIDTH, seed=2)
     draws = network_draws(2, padded(WIDTH))
     scaled = scale_draws(draws.parameters, np.full(65, WIDTH, np.int32), 2.0, 0.01)
-    weights, biases = (np.asarray(a, np.float64) for a in (scaled.weights[:, :WIDTH, :WIDTH], scaled.biases[:, :WIDTH]))
+    weights, biases = (
+        np.asarray(a, np.float64)
+        for a in (scaled.weights[:, :WIDTH, :WIDTH], scaled.biases[:, :WIDTH])
+    )
     h, direction = _ends(inputs, 0.1, WIDTH, 2, draws)
     for signal, topology in enumerate((Topology.plain(DEPTH), Topology.residual(DEPTH))):
-        _, g = prefixes(topology, weights, biases, h, direction, branch_scale=0.6, normalisation="batch")
+        _, g = prefixes(
+            topology, weights, biases, h, direction, branch_scale=0.6, normalisation="batch"
+        )
         lengths = np.linalg.norm(g[-1], axis=1)
-        np.testing.assert_allclose(found.matrices[signal], g[-1] @ g[-1].T / np.outer(lengths, lengths), atol=0.02)
+        np.testing.assert_allclose(
+            found.matrices[signal], g[-1] @ g[-1].T / np.outer(lengths, lengths), atol=0.02
+        )
 
 
 @pytest.mark.parametrize("inputs", INPUTS)
@@ -63,13 +70,23 @@ def test_means_are_those_of_their_pairs():
 def test_inputs_are_what_they_say():
     draws = network_draws(0, 100)
     grid, direction = _ends(GRID, 0.5, 100, 0, draws)
-    np.testing.assert_allclose(np.diff(grid, axis=0), np.broadcast_to((X[1] - X[0]) * direction[0], (63, 100)), atol=1e-5)
+    np.testing.assert_allclose(
+        np.diff(grid, axis=0), np.broadcast_to((X[1] - X[0]) * direction[0], (63, 100)), atol=1e-5
+    )
     for inputs in (RANDOM, DIGITS):
-        assert _ends(inputs, 0.0, 200, 0, network_draws(0, 200))[0].var() == pytest.approx(1, abs=0.15)
+        assert _ends(inputs, 0.0, 200, 0, network_draws(0, 200))[0].var() == pytest.approx(
+            1, abs=0.15
+        )
 
 
 def test_bad_settings_are_refused_in_a_sentence():
-    with pytest.raises(LearnerError, match="inputs must be one of a grid of x, random vectors, digits, sorted by class, got 'photos'."):
+    with pytest.raises(
+        LearnerError,
+        match="inputs must be one of a grid of x, random vectors, digits, sorted by "
+        "class, got 'photos'.",
+    ):
         measure_covariance(inputs="photos")
-    with pytest.raises(LearnerError, match="normalisation must be one of none, centre, batch, got 'rms'."):
+    with pytest.raises(
+        LearnerError, match="normalisation must be one of none, centre, batch, got 'rms'."
+    ):
         measure_covariance(normalisation="rms")

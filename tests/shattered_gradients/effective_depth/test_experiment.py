@@ -1,4 +1,6 @@
-"""Effective depths against theory and against squares written in NumPy; the points in their band."""
+"""Effective depths against theory and against squares written in NumPy; the points in their
+band.
+"""
 
 import numpy as np
 import pytest
@@ -16,8 +18,11 @@ def test_effective_depths_are_what_the_branch_scales_say(centred):
     found = measure_one_number(branch_scale=0.1, centred=centred, networks=6).effective_depths
     np.testing.assert_allclose(found[0], np.arange(65))
     for arm, scale in ((1, 1.0), (2, 0.5), (3, 0.25), (4, 0.1)):
-        np.testing.assert_allclose(found[arm], np.arange(65) * scale**2 / (1 + scale**2), rtol=0.2, atol=0.1)
-    # RMS norm: the harmonic numbers; batch norm: each block adds less to the variance, and so more to the gradient
+        np.testing.assert_allclose(
+            found[arm], np.arange(65) * scale**2 / (1 + scale**2), rtol=0.2, atol=0.1
+        )
+    # RMS norm: the harmonic numbers; batch norm: each block adds less to the variance, and so more
+    # to the gradient
     harmonic = np.concatenate([[0], shares(64, 1.0, "batch").cumsum()])
     q = 1 / (1 + (1 - LOST_MEAN) * np.arange(64))
     expected = np.concatenate([[0], (q / (1 + q)).cumsum()]) if centred else harmonic
@@ -40,8 +45,14 @@ def test_points_of_all_networks_fall_into_one_band():
 
 def test_correlations_are_means_over_networks():
     found = measure_one_number(networks=2, seed=4)
-    expected = np.mean([pair_moments(seed, False, 0.5, "centre", 90.0, 100).all_pairs / pair_moments(seed, False, 0.5, "centre", 90.0, 100).squares
-                        for seed in (4, 5)], 0)  # fmt: skip
+    expected = np.mean(
+        [
+            pair_moments(seed, False, 0.5, "centre", 90.0, 100).all_pairs
+            / pair_moments(seed, False, 0.5, "centre", 90.0, 100).squares
+            for seed in (4, 5)
+        ],
+        0,
+    )
     np.testing.assert_allclose(found.correlations[2], expected, rtol=1e-5, atol=1e-7)
 
 
