@@ -3,8 +3,7 @@
 import ctypes
 
 # glibc's malloc.h: from how much free memory on, at the end of the heap, it goes back to the system
-# at once; from
-# what size on an array has pages of its own; how many heaps there are
+# at once; from what size on an array has pages of its own; how many heaps there are
 HEAP = {
     "M_TRIM_THRESHOLD": (-1, 64 << 20),
     "M_MMAP_THRESHOLD": (-3, 32 << 20),

@@ -32,15 +32,12 @@ class Scores(NamedTuple):
 
     error: np.ndarray  # of the members' mean, (rates, seeds)
     member_error: np.ndarray  # of one member, their mean, (rates, seeds)
-    wrong: (
-        np.ndarray
-    )  # part of the examples whose largest output is another than the target's, (rates, seeds)
-    validation: (
-        np.ndarray
-    )  # error of the members' mean on the examples that pick rate and time, (rates, seeds)
-    mean_error: (
-        np.ndarray
-    )  # of the mean of all seeds' answers, (rates,); has a meaning where they share a target
+    # part of the examples whose largest output is another than the target's, (rates, seeds)
+    wrong: np.ndarray
+    # error of the members' mean on the examples that pick rate and time, (rates, seeds)
+    validation: np.ndarray
+    # of the mean of all seeds' answers, (rates,); has a meaning where they share a target
+    mean_error: np.ndarray
 
 
 def padded_examples(part: Part) -> Examples:

@@ -75,8 +75,7 @@ def root_mean_squares(
         )
 
     # The wiring is not mapped over: switches would run all their branches. Weights keep their
-    # layers outermost,
-    # so that a layer of all networks lies together.
+    # layers outermost, so that a layer of all networks lies together.
     return jax.vmap(one, in_axes=(1, 0, 0), out_axes=0)(parameters, inputs, readouts)
 
 

@@ -31,9 +31,8 @@ class Wiring(NamedTuple):
     activation: Array  # index into ACTIVATIONS
     after: Array  # index into NORMALISATIONS, on each new state (post-norm)
     relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
-    relu_branch: (
-        Array  # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
-    )
+    # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
+    relu_branch: Array
     frozen: Array  # whether derivatives treat statistics of the batch as constants
 
 

@@ -28,9 +28,8 @@ class Parameters(NamedTuple):
 
     weights: Array  # (max_depth, width, width); rows are units of h_(l-1), columns units of h_l
     biases: Array  # (max_depth, width)
-    projections: (
-        Array  # (slots, width, width); W of each projecting skip, in the order of Topology.skips
-    )
+    # (slots, width, width); W of each projecting skip, in the order of Topology.skips
+    projections: Array
 
 
 def draw(

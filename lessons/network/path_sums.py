@@ -50,8 +50,8 @@ def path_sums(
     keep = min(longest_skip or most, most)
     vectors = collect(back, depth, cotangents, times, most, keep)[depth % keep]
     # Every path crosses the middle once. From the output to there: J^T M J, where M gathers g^T g
-    # of single paths; from
-    # the input: J J^T. From one end all the way there would be twice as many products.
+    # of single paths; from the input: J J^T. From one end all the way there would be twice as many
+    # products.
     middle, half = depth // 2, most // 2 + 1
     keep = min(keep, half)
     behind = collect(back, depth - middle - 1, cotangents.T @ cotangents, between, half, keep)

@@ -32,9 +32,8 @@ class Progress(NamedTuple):
 
     step: int  # 0 before training
     parameters: Any  # every array (rates, seeds, ...)
-    losses: (
-        np.ndarray
-    )  # (rates, seeds, step); column t is the loss of step t + 1, taken before its update
+    # (rates, seeds, step); column t is the loss of step t + 1, taken before its update
+    losses: np.ndarray
 
     @property
     def diverged(self) -> np.ndarray:

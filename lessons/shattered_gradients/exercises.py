@@ -33,8 +33,8 @@ INGREDIENTS = {
     "centring": dict(normalisation="centre"),
 }
 # Understanding Deep Learning, notebook 11.1: all weights and biases have variance 1/D. With the
-# first layer and all biases
-# multiplied by sqrt(D), which multiplies y by sqrt(D) and does nothing else, these are the panel's.
+# first layer and all biases multiplied by sqrt(D), which multiplies y by sqrt(D) and does nothing
+# else, these are the panel's.
 FAILING = dict(depth=24, normalisation="none", weight_variance=1.0, bias=1.0, width=200)
 SHATTERED = 0.3
 

@@ -29,9 +29,8 @@ class Moments(NamedTuple):
     squares: np.ndarray  # |g(x)|^2
     pairs: np.ndarray  # g(x) . g(x') over the 32 pairs
     all_pairs: np.ndarray  # g(x) . g(x') over all pairs of different examples
-    shared: (
-        np.ndarray
-    )  # the part of the units of the next layer that is active at both inputs of a pair
+    # the part of the units of the next layer that is active at both inputs of a pair
+    shared: np.ndarray
 
 
 def moments_of_networks(

@@ -62,8 +62,7 @@ def run(call, *arguments, failure: str):
     except NotImplementedError:
         raise NotYet(STUB) from None
     # Learner code may raise anything, and a traceback through these files would not help. This is
-    # the only place
-    # that runs it, and so the only place that catches everything.
+    # the only place that runs it, and so the only place that catches everything.
     except Exception as error:
         raise NotYet(f"{failure} {described(error)}") from None
     if is_stub(result):

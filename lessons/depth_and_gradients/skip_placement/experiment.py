@@ -100,9 +100,8 @@ def _one_missing(seed, weight_variance, branch_scale, normalisation):
     options = dict(max_depth=ROWS, branch_scale=branch_scale, normalisation=normalisation)
     wiring = wire(Topology.residual(DEPTH), WIDTH, **options)
     # Skips cannot be mapped over cheaply if their number differs. So the one left out starts at a
-    # state beyond the
-    # network, which is 0; the layer below it computes without the branch scale, like any layer
-    # without a skip.
+    # state beyond the network, which is 0; the layer below it computes without the branch scale,
+    # like any layer without a skip.
     starts, scales = (np.tile(a, (len(LEFT_OUT) + 1, 1)) for a in (wiring.starts, wiring.scales))
     for row, layer in enumerate(LEFT_OUT, 1):
         starts[row, layer - 1], scales[row, layer] = ROWS, 1

@@ -29,9 +29,8 @@ class ShapeMeasurement:
     shortcut_values: np.ndarray | None  # of W
     sum_values: np.ndarray | None  # of W + J_F
     jax_says: str  # what JAX answers to F(x) + x where the sizes differ, or nothing
-    broadcast: (
-        tuple[int, ...] | None
-    )  # the shape that JAX makes of F(x) + x where it does not object
+    # the shape that JAX makes of F(x) + x where it does not object
+    broadcast: tuple[int, ...] | None
 
     @property
     def carried(self) -> np.ndarray:

@@ -6,9 +6,8 @@ from functools import cached_property
 import numpy as np
 
 # Far from what is measured: errors after training differ between machines by several percent. On
-# the bend the best
-# affine map, x + 0.3 E|x|, leaves 0.3^2 (1 - 2 / pi) = 0.033: half of it shows that the bend itself
-# has been learned.
+# the bend the best affine map, x + 0.3 E|x|, leaves 0.3^2 (1 - 2 / pi) = 0.033: half of it shows
+# that the bend itself has been learned.
 LEARNED = {"identity": 0.1, "bend": 0.015, "mirror": 0.1}
 HARDLY = 0.3
 FORMULAS = {"identity": "y = x", "bend": "y = x + 0.3 |x|", "mirror": "y = -x"}

@@ -30,9 +30,8 @@ class CorrelationDepthMeasurement:
     width: int
     axes: str  # "linear", "log" or "log-log"
     found: np.ndarray  # (arms, networks, 65)
-    shared: (
-        np.ndarray
-    )  # (arms, networks, 65), part of the units of layer l + 1 that is active at both inputs
+    # (arms, networks, 65), part of the units of layer l + 1 that is active at both inputs
+    shared: np.ndarray
     paper: np.ndarray  # (arms, 65)
     followed: np.ndarray  # (arms, 65)
 
