@@ -19,7 +19,7 @@ test: .venv/.installed
 	$(BIN)/pytest -n2 tests/browser
 
 notebooks: .venv/.installed
-	$(BIN)/python -m lessons.store_outputs notebooks/*.ipynb
+	$(BIN)/python -m lessons.pages.store_outputs notebooks/*.ipynb
 
 # The lessons as plain pages, whose main sliders move without a kernel.
 site: .venv/.installed
@@ -30,7 +30,7 @@ bench: .venv/.installed
 
 # Lesson 6's results: the cells that the stored file lacks. Interrupt it at any time; the next run goes on.
 grid: .venv/.installed
-	$(BIN)/python -m benchmarks.grid
+	$(BIN)/python -m reproduce.grid
 
 clean:
 	-$(PYTHON) -m lessons.pages.place site

@@ -1,6 +1,8 @@
-"""In Chromium: key press to new picture, kernel start to first picture, memory of the kernel. For every notebook.
+"""In Chromium: key press to new picture, kernel start to first picture, memory of the kernel. For
+every notebook.
 
-Promises: median 50 ms, 5 s, 600 MB. Panels are at rest before each press; memory is that after all cells have run.
+Promises: median 50 ms, 5 s, 600 MB. Panels are at rest before each press; memory is that after all
+cells have run.
 """
 
 import shutil
@@ -21,11 +23,16 @@ from .timing import print_table
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PRESSES = 30
 HIDDEN = {"steps", "seed"}  # what an untrained picture may not show
-FIRST_PICTURE = "[...document.querySelectorAll('.explorer-picture')].some(part => (part.src ?? part.querySelector('img')?.src))"
+FIRST_PICTURE = (
+    "[...document.querySelectorAll('.explorer-picture')].some(part => (part.src "
+    "?? part.querySelector('img')?.src))"
+)
 
 
 def seconds_to_first_picture(notebook) -> float:
-    """From a fresh kernel's start through Run All to the first panel's picture; returns when all cells have run."""
+    """From a fresh kernel's start through Run All to the first panel's picture; returns when all
+    cells have run.
+    """
     notebook.page.evaluate("jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     start = time.perf_counter()
     notebook.page.evaluate(f"{KERNEL}.restart()")
@@ -37,9 +44,14 @@ def seconds_to_first_picture(notebook) -> float:
 
 
 def latencies(notebook):
-    """(panel, control, median ms, 95th percentile ms) for each panel's slider with the most room, from its lower end."""
+    """(panel, control, median ms, 95th percentile ms) for each panel's slider with the most
+    room, from its lower end.
+    """
     for panel in notebook.panels():
-        room = {name: round((panel.maximum(name) - panel.minimum(name)) / panel.step(name)) for name in panel.sliders()}
+        room = {
+            name: round((panel.maximum(name) - panel.minimum(name)) / panel.step(name))
+            for name in panel.sliders()
+        }
         name = max(room.keys() - HIDDEN, key=room.get, default=None)
         if name is None:
             continue
@@ -75,7 +87,10 @@ def main():
         sys.exit("The browser benchmark needs Chromium.")
     opening, pressing = [], []
     with sync_playwright() as runner, tempfile.TemporaryDirectory() as folder:
-        browser, server = runner.chromium.launch(executable_path=path, args=FLAGS), LabServer(NOTEBOOKS, Path(folder))
+        browser, server = (
+            runner.chromium.launch(executable_path=path, args=FLAGS),
+            LabServer(NOTEBOOKS, Path(folder)),
+        )
         try:
             server.wait_until_ready()
             for file in sorted(NOTEBOOKS.glob("*.ipynb")):
@@ -84,5 +99,13 @@ def main():
                 pressing += [(file.stem, *row) for row in found]
         finally:
             server.stop()
-    print_table("Opening a notebook", ("notebook", "kernel start to first picture, s", "kernel, MB"), opening)
-    print_table("Key press to new picture", ("notebook", "panel", "control", "median ms", "95 % ms"), pressing)
+    print_table(
+        "Opening a notebook",
+        ("notebook", "kernel start to first picture, s", "kernel, MB"),
+        opening,
+    )
+    print_table(
+        "Key press to new picture",
+        ("notebook", "panel", "control", "median ms", "95 % ms"),
+        pressing,
+    )

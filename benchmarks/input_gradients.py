@@ -1,4 +1,6 @@
-"""The input gradient at several depths, against the bare matrix products and, if it is installed, PyTorch."""
+"""The input gradient at several depths, against the bare matrix products and, if it is
+installed, PyTorch.
+"""
 
 import importlib.util
 
@@ -6,10 +8,10 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
-from lessons.gradients import derivatives_at_all_depths, state_gradients
-from lessons.networks import draw, scale_draws
-from lessons.topology import Topology
-from lessons.wiring import wire
+from lessons.network.compiled_topology import wire
+from lessons.network.gradients import derivatives_at_all_depths, state_gradients
+from lessons.network.network import draw, scale_draws
+from lessons.network.topology import Topology
 
 from .timing import milliseconds, print_table
 
@@ -24,7 +26,9 @@ def bare_products(weights, depth, inputs):
 
 
 def torch_gradient(weights, depth, inputs):
-    """A function that computes the same gradient of a residual network in PyTorch, eagerly; None without PyTorch."""
+    """A function that computes the same gradient of a residual network in PyTorch, eagerly; None
+    without PyTorch.
+    """
     if importlib.util.find_spec("torch") is None:
         return None
     import numpy as np
@@ -44,13 +48,28 @@ def torch_gradient(weights, depth, inputs):
 
 def row_of(depth, parameters, inputs):
     wiring, ones = wire(Topology.residual(depth), WIDTH), jnp.ones(WIDTH)
-    products = milliseconds(lambda: bare_products(parameters.weights, wiring.depth, inputs).block_until_ready())
-    reverse = milliseconds(lambda: jax.block_until_ready(state_gradients(parameters, wiring, inputs, ones)))
-    forward = milliseconds(lambda: jax.block_until_ready(derivatives_at_all_depths(parameters, wiring, inputs, inputs)))
+    products = milliseconds(
+        lambda: bare_products(parameters.weights, wiring.depth, inputs).block_until_ready()
+    )
+    reverse = milliseconds(
+        lambda: jax.block_until_ready(state_gradients(parameters, wiring, inputs, ones))
+    )
+    forward = milliseconds(
+        lambda: jax.block_until_ready(derivatives_at_all_depths(parameters, wiring, inputs, inputs))
+    )
     gradient = torch_gradient(parameters.weights, depth, inputs)
     torch = milliseconds(gradient) if gradient else "not installed"
-    # Reverse mode needs two products per layer, one forwards and one back; forward mode two as well.
-    return depth, products, reverse, reverse / (2 * products), forward, forward / (2 * products), torch
+    # Reverse mode needs two products per layer, one forwards and one back; forward mode two as
+    # well.
+    return (
+        depth,
+        products,
+        reverse,
+        reverse / (2 * products),
+        forward,
+        forward / (2 * products),
+        torch,
+    )
 
 
 def main():
@@ -58,6 +77,16 @@ def main():
     widths = wire(Topology.plain(64), WIDTH).widths
     parameters = scale_draws(draw(jax.random.key(0), width=WIDTH), widths)
     inputs = jax.random.normal(jax.random.key(1), (BATCH, WIDTH))
-    header = ("depth", "products ms", "reverse ms", "/ 2 products", "all depths, forward ms", "/ 2 products", "PyTorch reverse ms")
+    header = (
+        "depth",
+        "products ms",
+        "reverse ms",
+        "/ 2 products",
+        "all depths, forward ms",
+        "/ 2 products",
+        "PyTorch reverse ms",
+    )
     rows = (row_of(depth, parameters, inputs) for depth in DEPTHS)
-    print_table(f"Input gradient of a residual network, width {WIDTH}, {BATCH} inputs", header, rows)
+    print_table(
+        f"Input gradient of a residual network, width {WIDTH}, {BATCH} inputs", header, rows
+    )

@@ -7,7 +7,9 @@ import numpy as np
 
 
 def seconds(call: Callable[[], object], repeats: int = 20) -> np.ndarray:
-    """How long each of `repeats` calls took, after one that does not count. `call` must wait for its result."""
+    """How long each of `repeats` calls took, after one that does not count. `call` must wait for
+    its result.
+    """
     call()
     found = []
     for _ in range(repeats):
@@ -28,4 +30,9 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence]) -> 
     print("| " + " | ".join(header) + " |")
     print("|" + "---|" * len(header))
     for row in rows:
-        print("| " + " | ".join(f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row) + " |", flush=True)
+        print(
+            "| "
+            + " | ".join(f"{cell:.1f}" if isinstance(cell, float) else str(cell) for cell in row)
+            + " |",
+            flush=True,
+        )

@@ -1,4 +1,6 @@
-"""The same picture the way most notebooks make it: layers unrolled, jitted per topology, a new pyplot figure each time."""
+"""The same picture the way most notebooks make it: layers unrolled, jitted per topology, a new
+pyplot figure each time.
+"""
 
 import io
 import time
@@ -11,10 +13,10 @@ import numpy as np
 matplotlib.use("agg")
 from matplotlib import pyplot
 
-from lessons.experiments.block import GRID, WIDTH
-from lessons.explorers.block import block_explorer
+from lessons.residual_block.block.experiment import GRID, WIDTH
+from lessons.residual_block.block.explorer import block_explorer
+from tests.panels import compilations
 
-from .panels import compilations
 from .timing import print_table
 
 DEPTHS = (2, 8, 16, 24, 32, 8, 16)  # the last two a second time
@@ -49,10 +51,15 @@ def timed(move):
 def main():
     """Prints both ways side by side."""
     panel = block_explorer(depth=1, span=1, placement="all skips", branch_scale=0.25)
-    weights = [jnp.asarray(np.random.default_rng(l).normal(size=(WIDTH, WIDTH)) / 6, jnp.float32) for l in range(32)]
+    weights = [
+        jnp.asarray(np.random.default_rng(l).normal(size=(WIDTH, WIDTH)) / 6, jnp.float32)
+        for l in range(32)
+    ]
     rows = []
     for depth in DEPTHS:
-        here, compiled_here = timed(lambda depth=depth: setattr(panel.controls["depth"], "value", depth))
+        here, compiled_here = timed(
+            lambda depth=depth: setattr(panel.controls["depth"], "value", depth)
+        )
         usual, compiled = timed(lambda depth=depth: usual_move(weights, depth))
         rows.append((depth, here, compiled_here, usual, compiled, usual / here))
     header = ("depth", "panel ms", "compilations", "usual way ms", "compilations", "usual / panel")

@@ -1,3 +1,3 @@
-from .memory import share_one_heap
+from .malloc import share_one_heap
 
 share_one_heap()  # before JAX starts its threads

@@ -1,19 +1,37 @@
-"""The chain rule by hand, layer by layer, in NumPy: an oracle for gradients with respect to states."""
+"""The chain rule by hand, layer by layer, in NumPy: an oracle for gradients with respect to
+states.
+"""
 
 import numpy as np
 
 from tests import oracle
 
 
-def mean_square_gradients(topology, weights, states, readout, *, branch_scale=1.0, normalisation="none", activation="relu",
-                          after="none", relu_after=False, relu_branch=False):  # fmt: skip
-    """Mean squares over batch and units of the gradient of readout . h_L at every state; batch statistics are constants.
+def mean_square_gradients(
+    topology,
+    weights,
+    states,
+    readout,
+    *,
+    branch_scale=1.0,
+    normalisation="none",
+    activation="relu",
+    after="none",
+    relu_after=False,
+    relu_branch=False,
+):
+    """Mean squares over batch and units of the gradient of readout . h_L at every state; batch
+    statistics are constants.
 
     states are those of `oracle.states`, or of any network without a ReLU on its branches' outputs.
     """
     arrived = [np.zeros_like(h) for h in states]
     arrived[-1] += readout
-    slope = {"relu": lambda u: u > 0, "tanh": lambda u: 1 - np.tanh(u) ** 2, "linear": np.ones_like}[activation]
+    slope = {
+        "relu": lambda u: u > 0,
+        "tanh": lambda u: 1 - np.tanh(u) ** 2,
+        "linear": np.ones_like,
+    }[activation]
     for l in range(topology.depth, 0, -1):
         landing = [skip for skip in topology.skips if skip.stop == l]
         scale = branch_scale if landing else 1.0

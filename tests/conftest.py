@@ -1,4 +1,6 @@
-"""Strict JAX for every test: no silent promotion of types or ranks, CPU, and float64 where a test asks for it."""
+"""Strict JAX for every test: no silent promotion of types or ranks, CPU, and float64 where a
+test asks for it.
+"""
 
 import os
 

@@ -1,4 +1,6 @@
-"""The network a second time, from its definition: NumPy, float64, one layer after the other, no padding."""
+"""The network a second time, from its definition: NumPy, float64, one layer after the other, no
+padding.
+"""
 
 import numpy as np
 
@@ -6,7 +8,9 @@ ACTIVATIONS = {"relu": lambda h: np.where(h > 0, h, 0), "tanh": np.tanh, "linear
 
 
 def normalise(kind, h, statistics=None):
-    """h (batch, width); statistics (mean, variance) of another batch may take the place of its own."""
+    """h (batch, width); statistics (mean, variance) of another batch may take the place of its
+    own.
+    """
     mean, variance = statistics or (h.mean(0), h.var(0))
     if kind == "centre":
         return h - mean
@@ -17,14 +21,32 @@ def normalise(kind, h, statistics=None):
     return h
 
 
-def states(topology, weights, biases, inputs, *, branch_scale=1.0, normalisation="none", activation="relu",
-           after="none", relu_branch=False, relu_after=False, projections=(), like=None):
-    """h_0 ... h_L as a list. `like` is another run's list, whose batch statistics are used instead of its own."""
+def states(
+    topology,
+    weights,
+    biases,
+    inputs,
+    *,
+    branch_scale=1.0,
+    normalisation="none",
+    activation="relu",
+    after="none",
+    relu_branch=False,
+    relu_after=False,
+    projections=(),
+    like=None,
+):
+    """h_0 ... h_L as a list. `like` is another run's list, whose batch statistics are used
+    instead of its own.
+    """
     projecting = [skip for skip in topology.skips if skip.shortcut == "projection"]
     h = [np.asarray(inputs, np.float64)]
     for l in range(1, topology.depth + 1):
         seen = like and (like[l - 1].mean(0), like[l - 1].var(0))
-        branch = ACTIVATIONS[activation](normalise(normalisation, h[l - 1], seen)) @ weights[l - 1] + biases[l - 1]
+        branch = (
+            ACTIVATIONS[activation](normalise(normalisation, h[l - 1], seen)) @ weights[l - 1]
+            + biases[l - 1]
+        )
         branch = np.maximum(branch, 0) if relu_branch else branch
         landing = [skip for skip in topology.skips if skip.stop == l]
         total = branch_scale * branch if landing else branch

@@ -1,4 +1,6 @@
-"""The derivative along a direction a second time: NumPy, float64, layer by layer, statistics of the batch held fixed."""
+"""The derivative along a direction a second time: NumPy, float64, layer by layer, statistics of
+the batch held fixed.
+"""
 
 import numpy as np
 
@@ -16,8 +18,13 @@ def slopes(kind, h, d):
 
 
 def prefixes(topology, weights, biases, inputs, tangent, *, branch_scale=1.0, normalisation="none"):
-    """h_l and its derivative along tangent for l = 0 ... L, two lists. ReLU layers, identity skips."""
-    h, d = [np.asarray(inputs, np.float64)], [np.broadcast_to(tangent, np.shape(inputs)).astype(np.float64)]
+    """h_l and its derivative along tangent for l = 0 ... L, two lists. ReLU layers, identity
+    skips.
+    """
+    h, d = (
+        [np.asarray(inputs, np.float64)],
+        [np.broadcast_to(tangent, np.shape(inputs)).astype(np.float64)],
+    )
     for l in range(1, topology.depth + 1):
         seen, moved = normalise(normalisation, h[-1]), slopes(normalisation, h[-1], d[-1])
         state = np.maximum(seen, 0) @ weights[l - 1] + biases[l - 1]
@@ -37,7 +44,14 @@ def random_layers(rng, depth, width, weight_variance=2.0, bias=0.0):
 def correlation_at_every_depth(rng, topology, *, width, batch, **options):
     """R_0 ... R_L over all pairs of a random batch, of one network without biases."""
     weights, biases = random_layers(rng, topology.depth, width)
-    _, derivatives = prefixes(topology, weights, biases, rng.normal(size=(batch, width)), rng.normal(size=width), **options)
+    _, derivatives = prefixes(
+        topology,
+        weights,
+        biases,
+        rng.normal(size=(batch, width)),
+        rng.normal(size=width),
+        **options,
+    )
     found = []
     for d in derivatives:
         squares = (d**2).sum()

@@ -1,49 +1,151 @@
 """Who may import whom. A lesson's picture must not know how its numbers were made."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
 
-LESSONS = Path(__file__).parent.parent / "lessons"
+ROOT = Path(__file__).parent.parent
+LESSONS = ROOT / "lessons"
 MODULES = sorted(LESSONS.rglob("*.py"))
+SHARED = {"network", "drawing", "panel", "teaching", "pages"}
+NOTEBOOKS = [path.stem.partition("_")[2] for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+LAST = "deep_or_ensemble"  # closes the course, so it may look back
 
-# folder -> what no module in it may import
+# The roles of a panel's files, and the shared folders: what no module there may import.
 FORBIDDEN = {
-    "measurements": {"jax", "matplotlib", "ipywidgets", "optax", "experiments", "figures", "explorers", "networks"},
-    "figures": {"jax", "ipywidgets", "optax", "experiments", "explorers", "networks", "gradients", "training"},
-    "experiments": {"matplotlib", "ipywidgets", "figures", "explorers"},
-    "explorers": {"matplotlib"},
-    "pages": {"jax", "matplotlib", "ipywidgets"},
-    "exercises": {"matplotlib", "ipywidgets", "figures", "explorers"},
-    "": {"matplotlib", "experiments", "figures", "explorers"},
+    "measurement.py": {
+        "jax",
+        "matplotlib",
+        "optax",
+        "experiment",
+        "figure",
+        "explorer",
+        "network.network",
+    },
+    "figure.py": {
+        "jax",
+        "optax",
+        "experiment",
+        "explorer",
+        "network.network",
+        "gradients",
+        "training",
+    },
+    "experiment.py": {"matplotlib", "figure", "explorer", "drawing", "panel"},
+    "explorer.py": {"matplotlib"},
+    "network": {"matplotlib", "drawing", "panel", "teaching", "pages"},
+    "drawing": {"jax", "network", "panel", "teaching", "pages"},
+    "panel": {"jax", "matplotlib", "teaching", "pages"},
+    "teaching": {"matplotlib", "jax", "network", "drawing", "panel", "pages"},
+    "pages": {"jax", "matplotlib"},
+    "": {"matplotlib", "jax", "network", "drawing", "panel", "teaching", "pages"},
 }
-MAY_USE_WIDGETS = {"predict.py"}
+LESSON = {
+    "matplotlib",
+    "figure",
+    "panel",
+    "pages",
+}  # modules of a lesson that stand beside its panels
+LOOKS = {"architecture_styles.py"}  # beside the panels too, but shared by their figures
+MAY_USE_WIDGETS = {"explorer.py", "predict.py"}
 
 
 def imported(path):
-    """Every part of every name that a module imports: lessons.figures.style gives figures and style."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    """Every module that a module imports, as an absolute dotted name, and every name taken from
+    it.
+    """
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            names = [node.module or "", *(alias.name for alias in node.names)]
-        else:
-            continue
-        yield from (part for name in names for part in name.split("."))
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def parts(name):
+    """lessons.network.network.draw is in lessons, network, network.network and draw."""
+    steps = name.split(".")
+    return set(steps) | {".".join(pair) for pair in zip(steps, steps[1:], strict=False)}
+
+
+def place(path):
+    """(folder of lessons/ it stands in, role of the file)."""
+    folder = path.relative_to(LESSONS).parts[0] if path.parent != LESSONS else ""
+    is_panel = len(path.relative_to(LESSONS).parts) == 3 and folder not in SHARED
+    return folder, path.name if is_panel and path.name in FORBIDDEN else ""
+
+
+def forbidden(path):
+    folder, role = place(path)
+    if path.name == "__init__.py":
+        return set()
+    widgets = set() if folder == "panel" or path.name in MAY_USE_WIDGETS else {"ipywidgets"}
+    if folder in SHARED or not folder:
+        return FORBIDDEN[folder] | widgets
+    if role:
+        return FORBIDDEN[role] | widgets
+    return (set() if path.name in LOOKS else LESSON) | widgets
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(LESSONS)))
 def test_imports_point_in_one_direction(path):
-    folder = path.parent.name if path.parent != LESSONS else ""
-    forbidden = FORBIDDEN[folder] | (set() if folder == "explorers" or path.name in MAY_USE_WIDGETS else {"ipywidgets"})
-    assert not forbidden & set(imported(path))
+    found = set().union(*map(parts, imported(path))) - {path.stem}
+    assert not forbidden(path) & found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(LESSONS)))
+def test_lessons_do_not_import_each_other(path):
+    folder, _ = place(path)
+    others = {name.split(".")[1] for name in imported(path) if name.startswith("lessons.")} & set(
+        NOTEBOOKS
+    ) - {folder}
+    assert not others or folder == LAST
+
+
+def test_every_notebook_has_a_package_and_every_package_a_notebook():
+    packages = {path.name for path in LESSONS.iterdir() if (path / "__init__.py").exists()}
+    assert packages - SHARED == set(NOTEBOOKS)
+
+
+def test_a_folder_in_a_lesson_is_a_panel():
+    for name in NOTEBOOKS:
+        for folder in (path.parent for path in (LESSONS / name).glob("*/__init__.py")):
+            files = {path.name for path in folder.glob("*.py")}
+            assert {"experiment.py", "measurement.py"} <= files, folder
+            assert ("figure.py" in files) == ("explorer.py" in files), folder
+
+
+def test_tests_mirror_the_package():
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        folder = path.relative_to(ROOT / "tests").parent
+        if folder.parts and folder.parts[0] in ("notebooks", "browser"):
+            continue
+        assert (LESSONS / folder).is_dir(), path
+        named = (LESSONS / folder / path.name.removeprefix("test_")).with_suffix(".py")
+        assert named.exists() or path.stem in WHOLE, path
+
+
+WHOLE = {
+    "test_every_panel",
+    "test_contrast",
+    "test_figures",
+    "test_imports",
+    "test_environment",
+}  # about more than one module
 
 
 def test_topology_is_data_without_jax():
-    for name in ("topology.py", "errors.py", "wording.py"):
-        assert "jax" not in set(imported(LESSONS / name))
+    for name in ("network/topology.py", "errors.py", "formatting.py"):
+        assert "jax" not in set().union(*map(parts, imported(LESSONS / name)))
 
 
 def test_pyplot_is_used_nowhere():
-    assert not [path for path in MODULES if "pyplot" in set(imported(path))]
+    assert not [path for path in MODULES if "pyplot" in set().union(*map(parts, imported(path)))]
+
+
+def test_no_module_is_named_like_one_of_the_standard_library():
+    assert not [path for path in MODULES if path.stem in sys.stdlib_module_names]

@@ -4,8 +4,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from .build import build
 from .place import SiteError
-from .site import build
 
 PROCESSES = 2  # of half a gigabyte each
 

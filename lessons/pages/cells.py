@@ -1,4 +1,6 @@
-"""Finds what the cells of a notebook show alive, panels and predictions, by running those cells again."""
+"""Finds what the cells of a notebook show alive, panels and predictions, by running those cells
+again.
+"""
 
 import ast
 import contextlib
@@ -8,8 +10,8 @@ from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-from ..explorers.explorer import Explorer
-from ..predict import Prediction
+from ..panel.explorer import Explorer
+from ..teaching.predict import Prediction
 
 
 class Shown(NamedTuple):
@@ -20,12 +22,16 @@ class Shown(NamedTuple):
 
 
 def shown_alive(notebook) -> Iterator[tuple[int, Shown]]:
-    """What stands alive under each cell, with the cell's number; a panel stands as it does there until the next one is asked for.
+    """What stands alive under each cell, with the cell's number; a panel stands as it does there
+    until the next one is asked for.
 
-    Runs the first code cell and whatever names a panel or a prediction, nothing else: every cell of a lesson works on
-    its own after the first. A training run is left out, for the page needs all of its pictures, not the last one.
+    Runs the first code cell and whatever names a panel or a prediction, nothing else: every cell of
+    a lesson works on its own after the first. A training run is left out, for the page needs all of
+    its pictures, not the last one.
     """
-    cells = [(number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    cells = [
+        (number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
+    ]
     namespace, live = {"__name__": "__main__"}, set()
     for number, cell in cells:
         if "exercise" in cell.metadata.get("tags", []):
@@ -44,11 +50,16 @@ def _is_live(name, live):
 
 
 def _names(tree, context):
-    return [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)]
+    """What a cell reads or writes: a name, and of lesson.predict the last part."""
+    parts = (node for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Attribute))
+    found = (node for node in parts if isinstance(node.ctx, context))
+    return [node.id if isinstance(node, ast.Name) else node.attr for node in found]
 
 
 def _run(tree, namespace):
-    """Runs a cell; the value of its last expression. What it prints is stored in the notebook already."""
+    """Runs a cell; the value of its last expression. What it prints is stored in the notebook
+    already.
+    """
     *body, last = tree.body
     with contextlib.redirect_stdout(io.StringIO()):
         if not isinstance(last, ast.Expr):

@@ -17,15 +17,21 @@ CLOSING = (")", "]", "}", "!", *BARS)
 
 
 def mathml(latex: str, display: str = "inline") -> str:
-    """One formula. Raises ValueError for what the converter does not know: it would show the command's name."""
+    """One formula. Raises ValueError for what the converter does not know: it would show the
+    command's name.
+    """
     source = UPRIGHT.sub(r"\\text{\1}", latex.strip()).replace("{aligned}", "{align*}")
     converted = convert(source, display=display)
     try:
         formula = ET.fromstring(converted)
     except ET.ParseError:
-        raise ValueError(f"a formula must be within what latex2mathml knows, {latex!r} is not.") from None
+        raise ValueError(
+            f"a formula must be within what latex2mathml knows, {latex!r} is not."
+        ) from None
     if unknown := re.search(r"\\[A-Za-z]+", converted):
-        raise ValueError(f"a formula must be within what latex2mathml knows, {unknown[0]} in {latex!r} is not.")
+        raise ValueError(
+            f"a formula must be within what latex2mathml knows, {unknown[0]} in {latex!r} is not."
+        )
     for row in list(formula.iter()):
         _space(row)
     formula.set("alttext", latex.strip())
@@ -38,8 +44,15 @@ def _space(row):
     for child in list(row):
         if _is(child, "mo"):
             _space_operator(child, alone=len(row) == 1, begins=_opens(before))
-        elif _is(child, "mi") and len(child.text or "") > 1 and not _opens(before) and not _is(before, "mspace"):
-            row.insert(list(row).index(child), ET.Element(f"{{{MATHML}}}mspace", width="0.167em"))  # 2 tanh
+        elif (
+            _is(child, "mi")
+            and len(child.text or "") > 1
+            and not _opens(before)
+            and not _is(before, "mspace")
+        ):
+            row.insert(
+                list(row).index(child), ET.Element(f"{{{MATHML}}}mspace", width="0.167em")
+            )  # 2 tanh
         before = child
 
 

@@ -11,8 +11,8 @@ import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 
-from ..figures.picture import DENSITY
-from ..predict import Prediction
+from ..drawing.picture import DENSITY
+from ..teaching.predict import Prediction
 from .cells import Shown, shown_alive
 from .pictures import Pictures
 from .prose import markdown_with_formulas, text_with_formulas
@@ -74,8 +74,17 @@ def _html(page):
         },
     )
     pictures, exhibition = Pictures(page.folder / PICTURES), Exhibition(page.longest_run)
-    shown = {number: _described(each, exhibition, pictures) for number, each in shown_alive(page.lesson.notebook)}
-    about = {"lesson": page.lesson, "before": page.before, "after": page.after, "shown": shown, "store": _storing(pictures)}
+    shown = {
+        number: _described(each, exhibition, pictures)
+        for number, each in shown_alive(page.lesson.notebook)
+    }
+    about = {
+        "lesson": page.lesson,
+        "before": page.before,
+        "after": page.after,
+        "shown": shown,
+        "store": _storing(pictures),
+    }
     return exporter.from_notebook_node(page.lesson.notebook, {"page": about})[0]
 
 
@@ -86,9 +95,16 @@ def _storing(pictures):
 def _described(shown: Shown, exhibition, pictures):
     """What the template needs of a prediction or a panel, as plain data: nbconvert copies it."""
     if isinstance(shown.thing, Prediction):
-        return {"prediction": {name: getattr(shown.thing, name) for name in ("question", "options", "right", "explanation")}}
+        return {
+            "prediction": {
+                name: getattr(shown.thing, name)
+                for name in ("question", "options", "right", "explanation")
+            }
+        }
     panel = exhibition.exhibit(shown.thing, shown.trained)
-    states = [{"picture": pictures.add(state.picture), "text": state.text} for state in panel.states]
+    states = [
+        {"picture": pictures.add(state.picture), "text": state.text} for state in panel.states
+    ]
     positions = [control.positions for control in panel.controls]
     return {
         "controls": panel.controls,
@@ -97,5 +113,7 @@ def _described(shown: Shown, exhibition, pictures):
         "size": [pixels // DENSITY for pixels in panel.size],
         "first": states[panel.start],
         # "<" could end the script element that holds this.
-        "data": json.dumps({"positions": positions, "states": states}, ensure_ascii=False).replace("<", "\\u003c"),
+        "data": json.dumps({"positions": positions, "states": states}, ensure_ascii=False).replace(
+            "<", "\\u003c"
+        ),
     }

@@ -8,7 +8,9 @@ from PIL import Image
 
 
 class Pictures:
-    """Writes PNG bytes as lossless WebP, which holds a line plot in two thirds of what the best PNG takes."""
+    """Writes PNG bytes as lossless WebP, which holds a line plot in two thirds of what the best
+    PNG takes.
+    """
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -19,5 +21,7 @@ class Pictures:
         file = self.folder / f"{hashlib.sha256(png).hexdigest()[:16]}.webp"
         if not file.exists():
             # More effort takes up to thirty times as long and saves 3 %.
-            Image.open(io.BytesIO(png)).convert("RGB").save(file, "WEBP", lossless=True, method=3, quality=50)
+            Image.open(io.BytesIO(png)).convert("RGB").save(
+                file, "WEBP", lossless=True, method=3, quality=50
+            )
         return f"{self.folder.name}/{file.name}"

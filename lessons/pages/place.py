@@ -1,4 +1,6 @@
-"""Puts the files of a build into a folder that may hold other things, and takes away those of the build before."""
+"""Puts the files of a build into a folder that may hold other things, and takes away those of the
+build before.
+"""
 
 import os
 import shutil
@@ -18,14 +20,18 @@ class SiteError(Exception):
 def check_target(folder: Path) -> None:
     """SiteError unless `folder` is a folder, or nothing yet."""
     if folder.is_symlink():
-        raise SiteError(f"{folder} is a link to {folder.readlink()}: name that folder itself, or another one.")
+        raise SiteError(
+            f"{folder} is a link to {folder.readlink()}: name that folder itself, or another one."
+        )
     if folder.exists() and not folder.is_dir():
         raise SiteError(f"{folder} is a file, and the pages need a folder: name another one.")
 
 
 @contextmanager
 def built_beside(folder: Path) -> Iterator[Path]:
-    """An empty folder beside `folder`, whose files go there in the end; if anything fails, nothing there changes."""
+    """An empty folder beside `folder`, whose files go there in the end; if anything fails, nothing
+    there changes.
+    """
     check_target(folder)
     whole = folder.absolute()  # "." has neither name nor parent
     whole.parent.mkdir(parents=True, exist_ok=True)
@@ -38,14 +44,23 @@ def built_beside(folder: Path) -> Iterator[Path]:
 
 
 def put_in_place(beside: Path, folder: Path) -> None:
-    """Moves all files of `beside` to `folder`; SiteError if one would replace a file that no build wrote."""
+    """Moves all files of `beside` to `folder`; SiteError if one would replace a file that no build
+    wrote.
+    """
     new, old = _files(beside), earlier(folder)
     for address in sorted(new):
         if not _is_inside(folder, address):
-            raise SiteError(f"{folder / address} is outside {folder}, behind a link: name another folder.")
+            raise SiteError(
+                f"{folder / address} is outside {folder}, behind a link: name another folder."
+            )
         if address not in old and (folder / address).exists():
-            raise SiteError(f"{folder / address} was not written by an earlier build: move it, or name another folder.")
-    _write_list(folder, new | old)  # first, so that a build that is cut short leaves nothing unlisted
+            raise SiteError(
+                f"{folder / address} was not written by an earlier build: "
+                "move it, or name another folder."
+            )
+    _write_list(
+        folder, new | old
+    )  # first, so that a build that is cut short leaves nothing unlisted
     for address in sorted(new):
         (folder / address).parent.mkdir(parents=True, exist_ok=True)
         os.replace(beside / address, folder / address)
@@ -67,13 +82,17 @@ def take_away(folder: Path) -> None:
 
 
 def earlier(folder: Path) -> set[str]:
-    """The addresses that the last build wrote into the folder; SiteError if its list or the way there leads outside."""
+    """The addresses that the last build wrote into the folder; SiteError if its list or the way
+    there leads outside.
+    """
     if not (folder / LIST).exists():
         return set()
     addresses = set((folder / LIST).read_text(encoding="utf-8").splitlines())
     for address in addresses:
         if not _is_inside(folder, address):
-            raise SiteError(f"{folder / LIST} names {address}, which is outside {folder}: remove that line.")
+            raise SiteError(
+                f"{folder / LIST} names {address}, which is outside {folder}: remove that line."
+            )
     return addresses
 
 
@@ -89,7 +108,9 @@ def _files(folder):
 
 def _write_list(folder, addresses):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / LIST).write_text("".join(f"{address}\n" for address in sorted(addresses)), encoding="utf-8")
+    (folder / LIST).write_text(
+        "".join(f"{address}\n" for address in sorted(addresses)), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":  # what `make clean` runs; needs nothing that is installed

@@ -15,17 +15,28 @@ PAGE = re.compile(r"^(?:\./)?(\w+)\.ipynb")
 def text_with_formulas(text: str) -> str:
     """Plain text as HTML, with LaTeX between dollar signs as formulas."""
     parts = INLINE.split(text)
-    return _kept_whole("".join(mathml(part) if odd % 2 else escape(part) for odd, part in enumerate(parts)))
+    return _kept_whole(
+        "".join(mathml(part) if odd % 2 else escape(part) for odd, part in enumerate(parts))
+    )
 
 
 def markdown_with_formulas(source: str) -> str:
-    """Markdown as HTML; what may be wider than a phone scrolls by itself, and a link to a notebook leads to its page."""
-    return _kept_whole(MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(source))
+    """Markdown as HTML; what may be wider than a phone scrolls by itself, and a link to a
+    notebook leads to its page.
+    """
+    return _kept_whole(
+        MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(source)
+    )
 
 
 def _kept_whole(html):
     """A browser may break a line between a formula and a full stop: ties them together."""
-    return BESIDE.sub(lambda found: f'<span class="whole">{found[0]}</span>' if found[1] or found[2] else found[0], html)
+    return BESIDE.sub(
+        lambda found: (
+            f'<span class="whole">{found[0]}</span>' if found[1] or found[2] else found[0]
+        ),
+        html,
+    )
 
 
 class Renderer(IPythonRenderer):

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from ..explorers.explorer import Explorer
-from ..explorers.training import TrainingExplorer
+from ..panel.explorer import Explorer
+from ..panel.training_explorer import TrainingExplorer
 
 MOST_STATES, MOST_STAGES = 30, 11  # of a panel that trains, over all positions and at each
 TRAINED = "trained"  # the control that a page has in place of Train and Stop
@@ -33,7 +33,9 @@ class Control(NamedTuple):
 
 
 class Exhibit(NamedTuple):
-    """A panel without its kernel. `states` are in the order of itertools.product over the controls' positions."""
+    """A panel without its kernel. `states` are in the order of itertools.product over the
+    controls' positions.
+    """
 
     controls: list[Control]
     states: list[State]
@@ -56,7 +58,8 @@ class Exhibit(NamedTuple):
 class Exhibition:
     """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
-    longest_run: seconds of training; a panel that needs more is shown in part, and at one position of its controls only.
+    longest_run: seconds of training; a panel that needs more is shown in part, and at one position
+    of its controls only.
     """
 
     def __init__(self, longest_run: float = math.inf):
@@ -65,9 +68,12 @@ class Exhibition:
     def exhibit(self, panel: Explorer, trained: bool = False) -> Exhibit:
         """The panel at every position of its main controls, the other controls where they are.
 
-        A panel that trains is shown at several stages of one run at each of these positions, at its end if `trained`.
+        A panel that trains is shown at several stages of one run at each of these positions, at its
+        end if `trained`.
         """
-        positions = {name: _with_start(panel, name, list(values)) for name, values in _main(panel).items()}
+        positions = {
+            name: _with_start(panel, name, list(values)) for name, values in _main(panel).items()
+        }
         others = {name: value for name, value in panel.values.items() if name not in positions}
         key = repr((panel._dom_classes, positions, others))
         if key not in self._made:
@@ -86,10 +92,14 @@ class Exhibition:
             runs.append(_run(panel, longest))
             longest = longest if max(runs[-1]) == 1 else 0
         panel.set(**start)
-        if longest == 0 and len(runs) > 1:  # the stages of a run that was cut short are not those of the others
+        if (
+            longest == 0 and len(runs) > 1
+        ):  # the stages of a run that was cut short are not those of the others
             runs = [{0.0: run[min(run)]} for run in runs]
         stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
-        return [run[stage] for run in runs for stage in stages], [f"{round(100 * stage)} %" for stage in stages]
+        return [run[stage] for run in runs for stage in stages], [
+            f"{round(100 * stage)} %" for stage in stages
+        ]
 
 
 def _main(panel):
@@ -98,7 +108,9 @@ def _main(panel):
 
 
 def _run(panel, longest) -> dict[float, State]:
-    """What the panel shows, by the part of the training that is done; a panel that does not train shows one state."""
+    """What the panel shows, by the part of the training that is done; a panel that does not
+    train shows one state.
+    """
     if not isinstance(panel, TrainingExplorer):
         return {0.0: _state(panel)}
     states, times = {panel.progress.value: _state(panel)}, []
@@ -117,10 +129,16 @@ def _run(panel, longest) -> dict[float, State]:
 
 
 def _stages(runs):
-    """Those parts of the training that all runs show, both ends and those at which the picture of one of them is new."""
+    """Those parts of the training that all runs show, both ends and those at which the picture
+    of one of them is new.
+    """
     by_percent = {round(100 * stage): stage for stage in sorted(set.intersection(*map(set, runs)))}
     common = list(by_percent.values())
-    new = [now for last, now in itertools.pairwise(common) if any(run[now].picture != run[last].picture for run in runs)]
+    new = [
+        now
+        for last, now in itertools.pairwise(common)
+        if any(run[now].picture != run[last].picture for run in runs)
+    ]
     return sorted({common[0], *new, common[-1]})
 
 
@@ -137,7 +155,9 @@ def _state(panel):
 
 def _move(panel, start, point):
     panel.set(**start | point)
-    if panel.message:  # another control does not fit: let it follow, as it does under a learner's hand
+    if (
+        panel.message
+    ):  # another control does not fit: let it follow, as it does under a learner's hand
         panel.set(**start).set(**point)
 
 
@@ -152,8 +172,12 @@ def _with_start(panel, name, values):
 def _control(panel, name, values):
     control, start = panel.controls[name], panel.values[name]
     [*reached] = (control.check(value) == start for value in values)
-    is_choice = not all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
-    return Control(_label(control), [_wording(value) for value in values], reached.index(True), is_choice)
+    is_choice = not all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in values
+    )
+    return Control(
+        _label(control), [_wording(value) for value in values], reached.index(True), is_choice
+    )
 
 
 def _label(control):

@@ -24,14 +24,18 @@ OPEN_PAGES = pytest.StashKey[list]()
 
 
 def pytest_generate_tests(metafunc):
-    """Run what asks for `notebook` once per notebook, and what asks for `first_notebook` with the first one alone."""
+    """Run what asks for `notebook` once per notebook, and what asks for `first_notebook` with
+    the first one alone.
+    """
     if "notebook" in metafunc.fixturenames:
         chosen = NAMES[:1] if "first_notebook" in metafunc.fixturenames else NAMES
         metafunc.parametrize("notebook", chosen, indirect=True, scope="session")
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """With -n2, one worker gets all tests of a notebook, or of a module where there is none, to open it once."""
+    """With -n2, one worker gets all tests of a notebook, or of a module where there is none, to
+    open it once.
+    """
     from xdist.scheduler import LoadScopeScheduling
 
     class ByNotebook(LoadScopeScheduling):
@@ -91,7 +95,9 @@ def open_notebook(lab, browser, pytestconfig):
 
 @pytest.fixture(scope="session")
 def notebook(open_notebook, request):
-    """Each notebook in turn, opened and run once for all tests: pytest sorts them by what they share."""
+    """Each notebook in turn, opened and run once for all tests: pytest sorts them by what they
+    share.
+    """
     page = open_notebook(request.param)
     page.run_all()
     yield page
@@ -100,7 +106,9 @@ def notebook(open_notebook, request):
 
 @pytest.fixture(scope="session")
 def first_notebook(notebook):
-    """The first notebook, opened once with those above: two pages on one notebook would share its kernel."""
+    """The first notebook, opened once with those above: two pages on one notebook would share
+    its kernel.
+    """
     return notebook
 
 

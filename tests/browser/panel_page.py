@@ -11,7 +11,8 @@ MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
     .filter(control => control.querySelector('{HANDLE}')?.checkVisibility() && !control.querySelector('[disabled]'))
     .map(control => [...control.classList].find(name => name.startsWith('control-')).slice('control-'.length))"""
 
-# in one go, since each question to the page takes its time; aria-valuenow would be rounded to one decimal
+# in one go, since each question to the page takes its time; aria-valuenow would be rounded to one
+# decimal
 SHOWN = f"""(panel, name) => {{
     const control = panel.querySelector(`.control-${{name}}`);
     const text = selector => panel.querySelector(selector)?.innerText.trim() ?? '';
@@ -39,7 +40,8 @@ START_STOPWATCH = """panel => {
     }, options);
 }"""
 
-# A promise: asking again and again whether the picture has come would take a core away from those who draw it.
+# A promise: asking again and again whether the picture has come would take a core away from those
+# who draw it.
 NEXT_TIME = """([panel, count, most]) => new Promise(resolve => {
     const check = () => panel.stopwatch.times.length < count || resolve(true);
     panel.addEventListener('timed', check);
@@ -54,19 +56,24 @@ class PanelPage:
     def __init__(self, page, root):
         self.page = page
         self.root = root
-        # Elements, not locators: those search the whole notebook at each touch, longer than the panel takes to answer.
+        # Elements, not locators: those search the whole notebook at each touch, longer than the
+        # panel takes to answer.
         self._element = root.element_handle()
         self._parts = {}
         self.picture = self._element.wait_for_selector(PICTURE)
         classes = root.get_attribute("class").split()
-        self.name = next(name for name in classes if name.startswith("explorer-")).removeprefix("explorer-")
+        self.name = next(name for name in classes if name.startswith("explorer-")).removeprefix(
+            "explorer-"
+        )
 
     def sliders(self) -> list[str]:
         """The controls whose slider a learner can move now."""
         return self._element.evaluate(MOVABLE)
 
     def shown(self, name: str) -> dict:
-        """The number and the handle's position of the slider `name`, the picture's address, the status, the error."""
+        """The number and the handle's position of the slider `name`, the picture's address, the
+        status, the error.
+        """
         return self._element.evaluate(SHOWN, name)
 
     def control(self, name: str):
@@ -120,12 +127,16 @@ class PanelPage:
         self.handle(name).press(key)
 
     def grab(self, name: str) -> None:
-        """Take hold of the handle with the mouse. After a click on its bar the slider refuses that for 300 ms."""
+        """Take hold of the handle with the mouse. After a click on its bar the slider refuses
+        that for 300 ms.
+        """
         self.handle(name).hover()
         self.page.mouse.down()
 
     def drag(self, name: str, fraction: float, steps: int = 2) -> None:
-        """Drag the handle, once grabbed, to `fraction` of the bar: 0 is its left end and 1 its right."""
+        """Drag the handle, once grabbed, to `fraction` of the bar: 0 is its left end and 1 its
+        right.
+        """
         bar = self._part(name, BAR).bounding_box()
         self.page.mouse.move(bar["x"] + fraction * bar["width"], bar["y"], steps=steps)
 
@@ -154,7 +165,8 @@ class PanelPage:
         )
 
     def latency(self, name: str, key: str, presses: int) -> list[float]:
-        """Milliseconds from each press of `key`, on a panel at rest, to the loaded picture, by the page's clock.
+        """Milliseconds from each press of `key`, on a panel at rest, to the loaded picture, by the
+        page's clock.
 
         A press that leaves the picture as it is has no time.
         """

@@ -73,4 +73,6 @@ def test_words_are_read_out_when_a_move_has_ended(first_notebook):
     panel.settle()
     first_notebook.page.wait_for_timeout(1000)
     assert panel.said() == panel.status() != before
-    assert panel.root.evaluate("panel => panel.readOut") <= 2  # the end of the drag, and on a busy machine a pause in it
+    assert (
+        panel.root.evaluate("panel => panel.readOut") <= 2
+    )  # the end of the drag, and on a busy machine a pause in it

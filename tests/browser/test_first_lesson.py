@@ -1,4 +1,6 @@
-"""What only the first lesson's notebook is asked: a mistake, a prediction, a training run that is stopped."""
+"""What only the first lesson's notebook is asked: a mistake, a prediction, a training run that
+is stopped.
+"""
 
 
 def test_a_mistake_is_a_sentence_in_a_panel_that_still_works(first_notebook):
@@ -32,7 +34,9 @@ def test_training_grows_the_picture_until_it_is_stopped(first_notebook):
     train.click()
     panel.wait_for_new_picture(src, timeout=60)
     stop.click()
-    first_notebook.wait_for("!document.querySelector('.explorer-identity button.mod-primary').disabled", 60)
+    first_notebook.wait_for(
+        "!document.querySelector('.explorer-identity button.mod-primary').disabled", 60
+    )
     assert "of 300 steps" in panel.status() and not panel.message()
 
 

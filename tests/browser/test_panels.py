@@ -39,7 +39,9 @@ def test_every_panel_shows_a_picture_and_a_status(notebook):
 
 @pytest.fixture(scope="session")
 def sweep(notebook):
-    """Every panel's name and the answers of all its sliders, each moved to both ends and back to where it was."""
+    """Every panel's name and the answers of all its sliders, each moved to both ends and back to
+    where it was.
+    """
     return [(panel.name, list(answers(panel))) for panel in notebook.panels()]
 
 
@@ -51,7 +53,9 @@ def answers(panel):
 
 
 def moves(panel, slider):
-    """Make one move after the other, each to another place than the slider is at, and yield what it should lead to."""
+    """Make one move after the other, each to another place than the slider is at, and yield what
+    it should lead to.
+    """
     start, low, high = panel.number(slider), panel.minimum(slider), panel.maximum(slider)
     if start == high:
         panel.press(slider, "Home")
@@ -87,5 +91,6 @@ def test_every_panel_answers_in_picture_and_status(sweep):
         ends = {(answer.slider, answer.move): answer for answer in answers}
         for part in ("picture", "status"):
             assert any(
-                getattr(ends[slider, "Home"], part) != getattr(ends[slider, "End"], part) for slider, _ in ends
+                getattr(ends[slider, "Home"], part) != getattr(ends[slider, "End"], part)
+                for slider, _ in ends
             ), (panel, part)

@@ -1,6 +1,7 @@
 """The pages in Chromium, opened from disk: sliders, predictions, narrow and dark windows, access.
 
-Training is cut short: what the pages of a whole run look like is seen with `make site`. SITE=site moves pages that are built.
+Training is cut short: what the pages of a whole run look like is seen with `make site`. SITE=site
+moves pages that are built.
 """
 
 import os
@@ -10,8 +11,8 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from lessons.pages.build import build
 from lessons.pages.page import read_lesson
-from lessons.pages.site import build
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -56,7 +57,8 @@ def open_page(site, browser):
 
 
 def violations(page):
-    # axe does not look into MathML and takes a header that is all formula for an empty one; tests/site looks itself.
+    # axe does not look into MathML and takes a header that is all formula for an empty one;
+    # tests/site looks itself.
     options = {"resultTypes": ["violations"], "rules": {"empty-table-header": {"enabled": False}}}
     found = Axe().run(page, options=options).response["violations"]
     return [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
@@ -82,7 +84,9 @@ def test_every_control_moves_picture_and_words(open_page, name):
             assert len({each["position"] for each in seen}) == len(seen)
             assert seen[0]["picture"] != seen[-1]["picture"], panel.get_attribute("id")
         assert len(panel_texts(panel)) > 1, "no position says anything else"
-    assert not page.complaints and all(address.startswith(("file:", "data:")) for address in page.addresses)
+    assert not page.complaints and all(
+        address.startswith(("file:", "data:")) for address in page.addresses
+    )
 
 
 def walk(panel, control):
@@ -90,7 +94,7 @@ def walk(panel, control):
     start = control.input_value()
     if control.evaluate("control => control.type") != "range":
         values = control.evaluate("control => [...control.options].map(option => option.value)")
-        seen = [shown_after(panel, lambda: control.select_option(value)) for value in values]  # noqa: B023
+        seen = [shown_after(panel, lambda: control.select_option(value)) for value in values]
         control.select_option(start)
         return seen
     last = int(control.get_attribute("max"))
@@ -98,16 +102,26 @@ def walk(panel, control):
     seen += [shown_after(panel, lambda: control.press("ArrowRight")) for _ in range(last)]
     end = shown_after(panel, lambda: control.press("End"))
     assert end == seen[-1]
-    control.evaluate("(control, value) => { control.value = value; control.dispatchEvent(new Event('input')); }", start)
+    control.evaluate(
+        "(control, value) => { control.value = value; control.dispatchEvent(new Event('input')); }",
+        start,
+    )
     return seen
 
 
 def panel_texts(panel):
-    return {state["text"] for state in panel.evaluate("panel => JSON.parse(panel.querySelector('script').textContent).states")}
+    return {
+        state["text"]
+        for state in panel.evaluate(
+            "panel => JSON.parse(panel.querySelector('script').textContent).states"
+        )
+    }
 
 
 def shown_after(panel, move):
-    """What the panel shows after a move; its picture must be there and say the same as its words."""
+    """What the panel shows after a move; its picture must be there and say the same as its
+    words.
+    """
     move()
     return panel.evaluate("""async panel => {
         const image = panel.querySelector("img"), text = panel.querySelector(".summary").textContent;
@@ -156,8 +170,14 @@ def test_a_prediction_unfolds_its_answer_after_a_choice(open_page, name):
 @each_lesson
 def test_stubs_say_what_they_need_and_solutions_unfold(open_page, name):
     page = open_page(name)
-    assert page.locator(".exercise").count() == page.locator(".exercise .note", has_text="Needs a kernel").count() >= 3
-    solutions = page.locator("details", has=page.locator("pre")).filter(has_not_text="What this lesson imports")
+    assert (
+        page.locator(".exercise").count()
+        == page.locator(".exercise .note", has_text="Needs a kernel").count()
+        >= 3
+    )
+    solutions = page.locator("details", has=page.locator("pre")).filter(
+        has_not_text="What this lesson imports"
+    )
     assert solutions.count() >= 3
     for solution in solutions.all():
         assert not solution.locator("pre").first.is_visible()
@@ -168,7 +188,9 @@ def test_stubs_say_what_they_need_and_solutions_unfold(open_page, name):
 @each_lesson
 def test_the_first_picture_comes_at_once_and_the_page_is_small(open_page, site, name):
     page = open_page(name)
-    took = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")  # all first pictures are loaded
+    took = page.evaluate(
+        "performance.getEntriesByType('navigation')[0].loadEventEnd"
+    )  # all first pictures are loaded
     assert took < FIRST_PICTURE
     text = (site / f"{name}.html").read_text(encoding="utf-8")
     used = [file for file in site.rglob("*") if file.is_file() and file.name in text]
@@ -178,7 +200,9 @@ def test_the_first_picture_comes_at_once_and_the_page_is_small(open_page, site, 
 @each_lesson
 def test_pictures_are_crisp_on_a_dense_screen(open_page, name):
     page = open_page(name, device_scale_factor=DENSITY)
-    sizes = page.locator("figure.explorer img").evaluate_all("all => all.map(image => [image.naturalWidth, image.clientWidth])")
+    sizes = page.locator("figure.explorer img").evaluate_all(
+        "all => all.map(image => [image.naturalWidth, image.clientWidth])"
+    )
     assert all(pixels >= DENSITY * wide > 0 for pixels, wide in sizes)
 
 
@@ -203,7 +227,9 @@ def test_the_index_has_six_questions_with_pictures_and_each_page_its_neighbours(
     assert [card.locator("img").count() for card in cards.all()] == [1] * len(NAMES)
     for card, path in zip(cards.all(), NOTEBOOKS, strict=True):
         assert card.locator("h2 a").text_content() == read_lesson(path).title
-        assert card.locator("img").get_attribute("alt") and card.locator("p").first.text_content().endswith("?")
+        assert card.locator("img").get_attribute("alt") and card.locator(
+            "p"
+        ).first.text_content().endswith("?")
     page = open_page(NAMES[0])
     for following in NAMES[1:]:
         page.locator("header a[rel=next]").click()

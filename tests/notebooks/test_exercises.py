@@ -1,7 +1,8 @@
 """Each lesson's exercises: the stub is not accepted, the folded solution is.
 
-An exercise is a code cell tagged "exercise" with the stub, the code cell after it whose last expression calls the
-check, and a Markdown cell tagged "solution" with the answer in a ```python block inside <details>.
+An exercise is a code cell tagged "exercise" with the stub, the code cell after it whose last
+expression calls the check, and a Markdown cell tagged "solution" with the answer in a ```python
+block inside <details>.
 """
 
 import ast
@@ -15,7 +16,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-SOLUTION = re.compile(r"<details>\s*<summary>.+?</summary>\s*\n\n```python\n(.+?)```\n\n.*</details>", re.S)
+SOLUTION = re.compile(
+    r"<details>\s*<summary>.+?</summary>\s*\n\n```python\n(.+?)```\n\n.*</details>", re.S
+)
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -42,7 +45,9 @@ def exercise(cells):
     assert check.cell_type == "code", f"after an exercise comes its check, not {check.source!r}"
     [solution] = [cell.source for cell in others if tagged(cell, "markdown", "solution")]
     folded = SOLUTION.search(solution)
-    assert folded, f"a solution is a ```python block inside <details>, after a <summary>, not {solution!r}"
+    assert folded, (
+        f"a solution is a ```python block inside <details>, after a <summary>, not {solution!r}"
+    )
     return Exercise(stub.source, check.source, folded[1])
 
 
@@ -95,13 +100,17 @@ FOLDED = f"<details>\n<summary>Show a solution</summary>\n\n{BLOCK}\n\n</details
 @pytest.fixture
 def lesson():
     """A notebook with one exercise, to try these tests themselves."""
-    return new_notebook(cells=[
-        new_code_cell("from lessons.exercises.block import check_residual"),
-        new_markdown_cell("Write a residual block."),
-        new_code_cell("def residual(F):\n    raise NotImplementedError", metadata={"tags": ["exercise"]}),
-        new_code_cell("# does it pass?\ncheck_residual(residual)"),
-        new_markdown_cell(FOLDED, metadata={"tags": ["solution"]}),
-    ])  # fmt: skip
+    return new_notebook(
+        cells=[
+            new_code_cell("from lessons.residual_block.exercises import check_residual"),
+            new_markdown_cell("Write a residual block."),
+            new_code_cell(
+                "def residual(F):\n    raise NotImplementedError", metadata={"tags": ["exercise"]}
+            ),
+            new_code_cell("# does it pass?\ncheck_residual(residual)"),
+            new_markdown_cell(FOLDED, metadata={"tags": ["solution"]}),
+        ]
+    )
 
 
 def test_the_parts_of_an_exercise_are_found(lesson):

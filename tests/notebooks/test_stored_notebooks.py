@@ -17,7 +17,8 @@ MAX_CODE_LINES = 40
 MAX_PNG_BYTES = 120_000
 MAX_NOTEBOOK_BYTES = 2_000_000
 
-# `make test` runs the lessons in kernels that have this folder as their IPYTHONDIR: no second run is needed.
+# `make test` runs the lessons in kernels that have this folder as their IPYTHONDIR: no second run
+# is needed.
 OFFLINE = Path(__file__).parent / "offline"
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -72,7 +73,11 @@ def test_stores_no_error_and_no_warning(path):
 
 @each_notebook
 def test_stored_pictures_and_file_are_small(path):
-    pictures = [output.data["image/png"] for output in outputs(path) if "image/png" in output.get("data", {})]
+    pictures = [
+        output.data["image/png"]
+        for output in outputs(path)
+        if "image/png" in output.get("data", {})
+    ]
     assert all(len(b64decode(picture)) <= MAX_PNG_BYTES for picture in pictures)
     assert path.stat().st_size < MAX_NOTEBOOK_BYTES
 
@@ -91,7 +96,9 @@ def test_defines_nothing_outside_exercises(path):
 
 
 def test_the_kernels_of_the_notebook_check_have_no_network():
-    attempt = nbformat.v4.new_code_cell("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)")
+    attempt = nbformat.v4.new_code_cell(
+        "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)"
+    )
     notebook = nbformat.v4.new_notebook(cells=[attempt])
     with pytest.raises(CellExecutionError, match="must work offline"):
         NotebookClient(notebook).execute(env={**os.environ, "IPYTHONDIR": str(OFFLINE)})

@@ -1,4 +1,6 @@
-"""Run by every kernel whose IPYTHONDIR is tests/notebooks/offline: a lesson must work with no network."""
+"""Run by every kernel whose IPYTHONDIR is tests/notebooks/offline: a lesson must work with no
+network.
+"""
 
 import socket
 

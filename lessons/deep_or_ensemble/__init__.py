@@ -1,0 +1,37 @@
+"""Lesson 6: one very deep network, or an ensemble of shallow ones."""
+
+from ..teaching.predict import predict
+from ..teaching.show_source import show_source
+from .bias_variance.explorer import bias_variance_explorer
+from .course.explorer import course_explorer
+from .ensembles import loss
+from .exercises import check_ensemble_wins, check_errors_alone, check_predictions
+from .grid.experiment import measure_grid
+from .grid.explorer import grid_explorer
+from .members import trained_members
+from .parallel_blocks.experiment import grouped_answers
+from .parallel_blocks.explorer import parallel_blocks_explorer
+from .sawtooth.explorer import sawtooth_explorer
+from .sawtooth.tent_map import fewest_wrong
+
+__all__ = [
+    "bias_variance_explorer",
+    "check_ensemble_wins",
+    "check_errors_alone",
+    "check_predictions",
+    "course_explorer",
+    "fewest_wrong",
+    "grid_explorer",
+    "grouped_answers",
+    "loss",
+    "measure_grid",
+    "parallel_blocks_explorer",
+    "predict",
+    "sawtooth_explorer",
+    "show_source",
+    "trained_members",
+]
+
+
+def __dir__():
+    return __all__  # what a learner sees after lesson.<Tab>: no modules

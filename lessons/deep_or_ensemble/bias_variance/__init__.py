@@ -1,0 +1,1 @@
+"""One deep network or an ensemble of shallow ones, at one budget."""

@@ -1,0 +1,1 @@
+"""What the full grid says, depth or ensemble. Nothing is trained here."""

@@ -1,0 +1,1 @@
+"""The ensemble reading put to the test: only short paths remain in a trained network."""

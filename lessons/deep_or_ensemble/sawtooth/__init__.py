@@ -1,0 +1,1 @@
+"""What depth makes and no average of shallow networks can."""

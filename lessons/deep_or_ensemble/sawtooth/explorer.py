@@ -1,0 +1,22 @@
+"""Lesson 6: what depth makes and no average of shallow networks can."""
+
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
+from .experiment import KINKS, MOST_BLOCKS, MOST_MEMBERS, MOST_UNITS, measure_sawtooth
+from .figure import SawtoothView
+
+
+def sawtooth_explorer(**start) -> Explorer:
+    """k residual blocks against the average of M networks with one hidden layer of w units.
+
+    Keywords give starting values: blocks, members, units, kinks ("on the first teeth", "evenly
+    spaced", "at random").
+    """
+    controls = {
+        "blocks": Slider("blocks k", 4, 1, MOST_BLOCKS),
+        "members": Slider("networks M", 4, 1, MOST_MEMBERS),
+        "units": Slider("units w of each", 2, 1, MOST_UNITS),
+        "kinks": Choice("kinks", KINKS[0], KINKS),
+    }
+    main = {"blocks": (1, 2, 4, 6, 8), "units": (2, 4, 16)}
+    return Explorer("sawtooth", SawtoothView, measure_sawtooth, controls, start=start, main=main)

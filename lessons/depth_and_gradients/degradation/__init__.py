@@ -1,0 +1,1 @@
+"""Do deeper networks fit the training data worse?"""

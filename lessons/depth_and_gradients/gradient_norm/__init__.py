@@ -1,0 +1,1 @@
+"""How signal and gradient grow with depth."""

@@ -1,0 +1,1 @@
+"""Where skips have to be."""

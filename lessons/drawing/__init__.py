@@ -1,0 +1,3 @@
+"""What every picture is made with: PNG in milliseconds, one style, kept texts, powers of ten. No
+JAX.
+"""

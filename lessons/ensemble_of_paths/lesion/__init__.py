@@ -1,0 +1,1 @@
+"""Delete and reorder the blocks of trained networks."""

@@ -1,0 +1,35 @@
+"""Lesson 4: delete and reorder the blocks of trained networks."""
+
+from ...panel.controls import Slider, Switch
+from ...panel.training_explorer import TrainingExplorer
+from .experiment import BLOCKS, LesionExperiment
+from .figure import LesionView
+
+
+def lesion_explorer(**start) -> TrainingExplorer:
+    """Four networks of 12 blocks trained on digits: one plain, three residual. Lesions need no new
+    training.
+
+    Keywords give starting values: deleted (k at random), tau (Kendall's, of the order), seed,
+    gone_1 ... gone_12.
+    """
+    controls = {
+        "deleted": Slider("delete k at random", 2, 0, BLOCKS - 1),
+        "tau": Slider("Kendall tau", 0.8, 0.0, 1.0, 0.1),
+        "seed": Slider("seed", 0, 0, 99),
+        **{f"gone_{block}": _small(f"no {block}") for block in range(1, BLOCKS + 1)},
+    }
+    controls[
+        "gone_7"
+    ].layout.margin = "2px 2px 2px 420px"  # six below the other six, beside the seed
+    main = {"deleted": (0, 1, 2, 4, 8, 11), "tau": (0, 0.4, 0.8, 1)}
+    return TrainingExplorer(
+        "lesion", LesionView, LesionExperiment().measure, controls, start=start, main=main
+    )
+
+
+def _small(label):
+    """A switch that leaves room for others beside it."""
+    switch = Switch(label, False)
+    switch.indent, switch.layout.width = False, "78px"
+    return switch

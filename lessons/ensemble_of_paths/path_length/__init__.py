@@ -1,0 +1,1 @@
+"""Which lengths of paths carry the gradient."""

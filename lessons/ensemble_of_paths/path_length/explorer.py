@@ -1,0 +1,43 @@
+"""Lesson 4: which lengths of paths carry the gradient."""
+
+from ...panel.controls import Choice, Slider, Switch
+from ...panel.training_explorer import TrainingExplorer
+from .experiment import (
+    BATCH,
+    LONGEST_SPAN,
+    MAX_DEPTH,
+    NORMALISATIONS,
+    PLACEMENTS,
+    measure_path_length,
+)
+from .figure import PathLengthView
+
+
+def path_length_explorer(**start) -> TrainingExplorer:
+    """Paths of a network by length, and the gradient that each length carries, before and after
+    training on digits.
+
+    Keywords give starting values: layers, span, branch_scale, divided (by the root of the number of
+    skips), normalisation, placement, example, seed.
+    """
+    controls = {
+        "layers": Slider("layers L", 54, 1, MAX_DEPTH),
+        "span": Slider("span m (layers)", 1, 1, LONGEST_SPAN),
+        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "divided": Switch("β divided by √(number of skips)", False),
+        "normalisation": Choice("normalisation", "none", tuple(NORMALISATIONS)),
+        "placement": Choice("skips", PLACEMENTS[0], PLACEMENTS),
+        "example": Slider("input (test image)", 0, 0, BATCH - 1),
+        "seed": Slider("seed", 0, 0, 99),
+    }
+    follow = lambda values: {"span": (1, min(LONGEST_SPAN, values["layers"]))}
+    main = {"divided": (False, True), "normalisation": tuple(NORMALISATIONS)}
+    return TrainingExplorer(
+        "path_length",
+        PathLengthView,
+        measure_path_length,
+        controls,
+        follow=follow,
+        start=start,
+        main=main,
+    )

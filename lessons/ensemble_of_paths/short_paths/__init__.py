@@ -1,0 +1,1 @@
+"""Train on short paths only."""

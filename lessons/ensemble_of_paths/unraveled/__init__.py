@@ -1,0 +1,1 @@
+"""A residual network as the sum of its paths."""

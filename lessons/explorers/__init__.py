@@ -1,1 +1,0 @@
-"""The interactive panels. One module per explorer."""

@@ -1,1 +1,0 @@
-"""What is drawn. One module per explorer; no JAX here."""

@@ -1,0 +1,1 @@
+"""The engine of all lessons: networks as data, compiled once. No pictures, no widgets."""

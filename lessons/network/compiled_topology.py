@@ -1,0 +1,85 @@
+"""A topology as arrays: all that a learner changes, in the form that a compiled function reads.
+
+Every array has the same shape whatever the topology, so no depth, width or placement compiles
+anything.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array
+
+from ..errors import one_of, real_number, whole_number
+from .topology import MAX_DEPTH, MAX_WIDTH, Topology
+
+NORMALISATIONS = ("none", "centre", "batch", "rms")
+ACTIVATIONS = ("relu", "tanh", "linear")
+
+
+class Wiring(NamedTuple):
+    """Depth, skips, widths, branch scale, normalisation and activation of one network."""
+
+    depth: Array  # L
+    widths: Array  # (max_depth + 1,) sizes of h_0 ... h_L
+    scales: Array  # (max_depth + 1,) factor of branch l; entry 0 has no meaning
+    first_skip: Array  # (max_depth + 2,) skips first_skip[l] ... first_skip[l + 1] - 1 land on h_l
+    starts: Array  # (most skips,) where each skip starts, sorted by where it lands
+    slots: Array  # (most skips,) which of Parameters.projections it carries, -1 for none
+    normalisation: Array  # index into NORMALISATIONS, on the branch's input
+    activation: Array  # index into ACTIVATIONS
+    after: Array  # index into NORMALISATIONS, on each new state (post-norm)
+    relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
+    # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
+    relu_branch: Array
+    frozen: Array  # whether derivatives treat statistics of the batch as constants
+
+
+def wire(
+    topology: Topology,
+    width: int,
+    *,
+    max_depth: int = MAX_DEPTH,
+    branch_scale: float = 1.0,
+    normalisation: str = "none",
+    activation: str = "relu",
+    after: str = "none",
+    relu_after: bool = False,
+    relu_branch: bool = False,
+    frozen: bool = True,
+) -> Wiring:
+    """The topology as arrays; `width` is the size of every state if the topology names no widths.
+
+    branch_scale multiplies the output of layer l where a skip lands on h_l. Raises NetworkError.
+    """
+    width = whole_number("width", width, 1, MAX_WIDTH)
+    depth = whole_number("depth", topology.depth, 1, max_depth)
+    branch_scale = real_number("branch scale", branch_scale, -1000, 1000)
+    skips = sorted(topology.skips, key=lambda skip: (skip.stop, skip.start))
+    stops = np.array([skip.stop for skip in skips], np.int32)
+    projecting = [skip for skip in topology.skips if skip.shortcut == "projection"]
+    scales = np.ones(max_depth + 1)
+    scales[stops] = branch_scale
+    most_skips = max_depth * (max_depth + 1) // 2
+    wiring = Wiring(
+        depth=np.int32(depth),
+        widths=_padded(topology.widths or [width] * (max_depth + 1), max_depth + 1, 1),
+        scales=scales,
+        first_skip=np.searchsorted(stops, np.arange(max_depth + 2)).astype(np.int32),
+        starts=_padded([skip.start for skip in skips], most_skips, 0),
+        slots=_padded(
+            [projecting.index(s) if s in projecting else -1 for s in skips], most_skips, -1
+        ),
+        normalisation=np.int32(one_of("normalisation", normalisation, NORMALISATIONS)),
+        activation=np.int32(one_of("activation", activation, ACTIVATIONS)),
+        after=np.int32(one_of("after", after, NORMALISATIONS)),
+        relu_after=np.bool_(relu_after),
+        relu_branch=np.bool_(relu_branch),
+        frozen=np.bool_(frozen),
+    )
+    return jax.tree.map(jnp.asarray, wiring)
+
+
+def _padded(values, length, filler):
+    return np.array([*values, *[filler] * (length - len(values))], np.int32)

@@ -1,0 +1,209 @@
+"""All the shallower networks inside a deep one, looked at in one forward-mode pass.
+
+`gradients.derivatives_at_all_depths` keeps every state and derivative, 2 (max_depth + 1) batch
+width numbers: at 256 inputs and width 200, writing them costs more than computing them. This pass
+keeps only what `observe` makes of them.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import Array, lax
+
+from .compiled_topology import Wiring
+from .network import Parameters, batch_branch, within
+from .topology import MAX_DEPTH
+
+# A network is computed in the smallest of these widths that it fits: in the next one it takes twice
+# as long.
+NARROW, _, WIDE = PADDED = 100, 150, 200
+MOST_KEPT = {100: 20, 150: 4, 200: 4}  # networks kept; one of width 200 takes 10 MB
+DRAWN_TOGETHER = 16  # layers
+
+
+class Draws(NamedTuple):
+    """Standard normal numbers of one network with a scalar or vector input; scaled when used."""
+
+    parameters: Parameters
+    encoder: Array  # (width,) e in h_0 = x e + b_0
+    encoder_bias: Array  # (width,) b_0 before scaling
+    readout: Array  # (width,) v in y = v . h_L
+
+
+class Initialisation(NamedTuple):
+    """How draws become weights, as arrays: nothing here compiles anything."""
+
+    weight_variance: Array = np.float32(2)  # times 1 / fan_in; 2 is He's
+    bias_variance: Array = np.float32(0)
+    looks_linear: Array | None = None  # whether, or None for never, which compiles faster
+
+
+def padded(width: int) -> int:
+    """The width that a network of this width is computed in."""
+    return next(size for size in PADDED if width <= size)
+
+
+def network_draws(seed: int, size: int, layers: int = MAX_DEPTH) -> Draws:
+    """The numbers of network `seed`, padded width `size`: of the first `layers` layers, or of
+    some more; 0 beyond.
+    """
+    layers = min(
+        MAX_DEPTH, -(-layers // DRAWN_TOGETHER) * DRAWN_TOGETHER
+    )  # a moving depth seldom draws anew
+    with _TURNS[
+        seed % len(_TURNS)
+    ]:  # else a plain and a residual network side by side would both draw the same numbers
+        return _DRAW[size](seed, size, layers)
+
+
+def _draw(seed, size, layers):
+    # NumPy draws a network of width 200 in a third of the time that jax.random takes.
+    rng = np.random.default_rng([seed, size])
+    ends = rng.standard_normal((3, size), np.float32)
+    numbers = np.zeros((MAX_DEPTH, size + 1, size), np.float32)
+    rng.standard_normal(out=numbers[:layers], dtype=np.float32)
+    parameters = Parameters(numbers[:, 1:], numbers[:, 0], np.zeros((1, size, size), np.float32))
+    return jax.tree.map(jnp.asarray, Draws(parameters, *ends))
+
+
+_TURNS = [threading.Lock() for _ in range(8)]
+_DRAW = {size: lru_cache(maxsize=MOST_KEPT[size])(_draw) for size in PADDED}
+
+
+def layer(
+    draws: Parameters, widths: Array, l: Array, initialisation: Initialisation
+) -> tuple[Array, Array]:
+    """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a
+    shallow pass.
+
+    For networks of one width. Columns of W_l beyond it are not 0 as in `scale_draws`: `watch` cuts
+    h_l, a smaller array.
+    """
+    width, weights = widths[0], draws.weights[l - 1]
+    deviation = jnp.sqrt(initialisation.weight_variance / width.astype(weights.dtype))
+    bias = jnp.sqrt(initialisation.bias_variance) * draws.biases[l - 1]
+    if initialisation.looks_linear is None:
+        return deviation * weights, bias
+    mirrored = lambda: looks_linear(weights, width, initialisation.weight_variance)
+    return lax.cond(initialisation.looks_linear, mirrored, lambda: deviation * weights), bias
+
+
+def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
+    """W = [[V, -V], [-V, V]]: a state (z, -z) becomes (zV, -zV), for relu(z) - relu(-z) = z. V ~
+    N(0, weight_variance / width).
+
+    Balduzzi et al. (2017, arXiv:1702.08591): CReLU(z) = (relu(z), relu(-z)) with weights [V; -V].
+    """
+    half = width // 2
+    unit = jnp.arange(numbers.shape[0], dtype=width.dtype)
+    pair = jnp.where(unit < half, unit, unit - half)  # units k and half + k belong together
+    sign = jnp.where(unit < half, 1, jnp.where(unit < 2 * half, -1, 0)).astype(numbers.dtype)
+    deviation = jnp.sqrt(weight_variance / (2 * half).astype(numbers.dtype))
+    return sign[:, None] * sign[None, :] * deviation * numbers[pair][:, pair]
+
+
+class Front(NamedTuple):
+    """Where a pass stands, so that it can go on from there."""
+
+    layers: Array  # l, how many it has passed
+    state: tuple[Array, Array]  # h_l and its derivative along the tangent, (batch, width) each
+    opened: tuple[Array, Array]  # the same where the open skip starts
+
+
+def at_input(inputs: Array, tangent: Array) -> Front:
+    """A pass that begins: inputs is h_0, (batch, width), tangent its derivative."""
+    return Front(jnp.int32(0), (inputs, tangent), (inputs, tangent))
+
+
+def watch(
+    draws: Parameters,
+    wiring: Wiring,
+    initialisation: Initialisation,
+    front: Front,
+    observe: Callable,
+) -> tuple[Front, Any]:
+    """Goes on to layer L. Where the pass then stands, and observe(h_l, derivative) stacked:
+    (max_depth + 1, ...).
+
+    Rows run from where the pass stood to L, the others are 0. For plain networks and skips one
+    behind the other (`Topology.plain`, `Topology.residual`) of one width: of the skips it carries
+    only the open one along.
+    """
+    lands, opens = _skips(wiring)
+
+    def keep(l, state, opened, seen):
+        opened = jax.tree.map(lambda new, old: jnp.where(opens[l], new, old), state, opened)
+        seen = jax.tree.map(lambda all_seen, new: all_seen.at[l].set(new), seen, observe(*state))
+        return state, opened, seen
+
+    def step(l, carry):
+        state, opened, seen = carry
+        weights, bias = layer(draws, wiring.widths, l, initialisation)
+        output = jax.jvp(partial(batch_branch, wiring, l, weights, bias), (state[0],), (state[1],))
+        output = jax.tree.map(partial(within, wiring, l), output)
+        state = jax.tree.map(lambda new, old: jnp.where(lands[l], new + old, new), output, opened)
+        return keep(l, state, opened, seen)
+
+    shapes = jax.eval_shape(observe, *front.state)
+    seen = jax.tree.map(lambda one: jnp.zeros((lands.shape[0], *one.shape), one.dtype), shapes)
+    state, opened, seen = lax.fori_loop(
+        front.layers + 1,
+        wiring.depth + 1,
+        step,
+        keep(front.layers, front.state, front.opened, seen),
+    )
+    return Front(wiring.depth, state, opened), seen
+
+
+def input_gradient(
+    draws: Parameters,
+    wiring: Wiring,
+    initialisation: Initialisation,
+    inputs: Array,
+    cotangent: Array,
+) -> Array:
+    """Gradient of sum(cotangent * h_L) with respect to h_0, (batch, width), in reverse mode:
+    statistics of the batch may move.
+
+    For the networks that `watch` takes, and carrying one skip along as it does:
+    `gradients.state_gradients` compiles twice as long.
+    """
+    lands, opens = _skips(wiring)
+
+    def branch_of(l):
+        weights, bias = layer(draws, wiring.widths, l, initialisation)
+        return lambda h: within(wiring, l, batch_branch(wiring, l, weights, bias, h))
+
+    def forwards(l, carry):
+        states, opened = carry
+        output = branch_of(l)(states[l - 1])
+        h = jnp.where(lands[l], output + opened, output)
+        return states.at[l].set(h), jnp.where(opens[l], h, opened)
+
+    def backwards(count, carry):
+        gradient, landed = carry
+        l = wiring.depth - count
+        landed = jnp.where(lands[l], gradient, landed)
+        (through_layer,) = jax.vjp(branch_of(l), states[l - 1])[1](gradient)
+        return jnp.where(opens[l - 1], through_layer + landed, through_layer), landed
+
+    states = jnp.zeros((lands.shape[0], *inputs.shape), inputs.dtype).at[0].set(inputs)
+    states, _ = lax.fori_loop(1, wiring.depth + 1, forwards, (states, inputs))
+    return lax.fori_loop(0, wiring.depth, backwards, (cotangent, jnp.zeros_like(cotangent)))[0]
+
+
+def _skips(wiring):
+    """Whether a skip lands on h_l, and whether one starts there."""
+    lands = wiring.first_skip[1:] > wiring.first_skip[:-1]
+    skips = jnp.arange(wiring.starts.shape[0], dtype=wiring.starts.dtype) < wiring.first_skip[-1]
+    opens = (
+        jnp.zeros(lands.shape[0] + 1, bool)
+        .at[jnp.where(skips, wiring.starts, lands.shape[0])]
+        .set(True)
+    )
+    return lands, opens

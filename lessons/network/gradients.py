@@ -1,0 +1,210 @@
+"""The chain rule on a network with skips, written once and compiled once.
+
+A state with several outgoing edges collects the gradient of each: through layer l the branch's
+Jacobian transposed, through a skip the gradient itself (or W transposed). That second term is the
+"+ 1" in dE/dh_l = dE/dh_L (1 + d/dh_l sum F) of He et al. (2016, arXiv:1603.05027, equation 5).
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import Array, lax
+
+from .compiled_topology import Wiring
+from .network import (
+    Parameters,
+    batch_branch,
+    batch_finish,
+    branch,
+    finish,
+    propagate,
+    shortcuts,
+    statistics,
+)
+
+
+def pull_back(
+    parameters: Parameters, wiring: Wiring, states: Array, cotangent: Array
+) -> tuple[Array, Parameters]:
+    """Gradients of sum(cotangent * h_L) with respect to every state and every parameter.
+
+    states comes from `propagate`; cotangent is (batch, width). Returns an array of the shape of
+    states, row l the gradient at h_l, 0 beyond L; and gradients in the shape of the parameters.
+    """
+    nothing = jax.tree.map(jnp.zeros_like, parameters)
+    return _pull_back(parameters, wiring, states, cotangent, nothing)
+
+
+def _pull_back(parameters, wiring, states, cotangent, found):
+    # jax.grad would copy the whole array of gradients once per layer, and cannot follow a loop
+    # whose end is data.
+
+    def step(count, carry):
+        gradients, found = carry
+        l = wiring.depth - count
+        arrived = _through_finish(parameters, wiring, states, l, gradients[l])
+        layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
+        weights, biases, previous = jax.vjp(partial(batch_branch, wiring, l), *layer)[1](arrived)
+        if found is not None:
+            found = found._replace(
+                weights=found.weights.at[l - 1].set(weights),
+                biases=found.biases.at[l - 1].set(biases),
+            )
+        return _through_skips(
+            parameters, wiring, states, l, arrived, (gradients.at[l - 1].add(previous), found)
+        )
+
+    gradients = jnp.zeros_like(states).at[wiring.depth].set(cotangent)
+    return lax.fori_loop(0, wiring.depth, step, (gradients, found))
+
+
+def _through_finish(parameters, wiring, states, l, gradient):
+    """From the gradient at h_l to that before normalisation and ReLU, which need the sum again
+    if they are there.
+    """
+
+    layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
+    carried = shortcuts(
+        parameters, wiring, states, l
+    )  # outside: a condition would copy all states at every layer
+    finished = (wiring.after > 0) | wiring.relu_after
+    total = lax.cond(finished, lambda: batch_branch(wiring, l, *layer) + carried, lambda: carried)
+    return jax.vjp(partial(batch_finish, wiring, l), total)[1](gradient)[0]
+
+
+def _through_skips(parameters, wiring, states, l, arrived, carry):
+    """Adds what arrived at state l to the states where the skips started, and to their W."""
+
+    def give_back(skip, carry):
+        gradients, found = carry
+        start, slot = wiring.starts[skip], wiring.slots[skip]
+        returned = lax.cond(
+            slot < 0, lambda: arrived, lambda: arrived @ parameters.projections[slot].T
+        )
+        if found is not None:
+            share = lax.cond(
+                slot < 0,
+                lambda: jnp.zeros_like(found.projections[0]),
+                lambda: states[start].T @ arrived,
+            )
+            found = found._replace(projections=found.projections.at[slot].add(share))
+        return gradients.at[start].add(returned), found
+
+    return lax.fori_loop(wiring.first_skip[l], wiring.first_skip[l + 1], give_back, carry)
+
+
+@jax.custom_vjp
+def forward(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
+    """h_L of a batch, (batch, width); `jax.grad` through it uses `pull_back`."""
+    return propagate(parameters, wiring, inputs)[wiring.depth]
+
+
+def _forward(parameters, wiring, inputs):
+    states = propagate(parameters, wiring, inputs)
+    return states[wiring.depth], (parameters, wiring, states)
+
+
+def _backward(kept, cotangent):
+    parameters, wiring, states = kept
+    gradients, found = pull_back(parameters, wiring, states, cotangent)
+    return found, None, gradients[0]
+
+
+forward.defvjp(_forward, _backward)
+
+
+@jax.jit
+def state_gradients(
+    parameters: Parameters, wiring: Wiring, inputs: Array, readout: Array
+) -> tuple[Array, Array]:
+    """States, and the gradient of y = readout . h_L with respect to each, both (max_depth + 1,
+    batch, width).
+
+    Reverse mode; one gradient per example if statistics of the batch are frozen, else that of the
+    sum of y over it. readout is (width,). Row 0 of the gradients is the gradient with respect to
+    the input.
+    """
+    states = propagate(parameters, wiring, inputs)
+    cotangent = jnp.broadcast_to(readout[None, :], inputs.shape)
+    return states, _pull_back(parameters, wiring, states, cotangent, None)[0]
+
+
+@jax.jit
+def derivatives_at_all_depths(
+    parameters: Parameters, wiring: Wiring, inputs: Array, tangent: Array
+) -> tuple[Array, Array]:
+    """States, and the derivative of each along `tangent` at the input, both (max_depth + 1, batch,
+    width).
+
+    Forward mode: one pass gives the derivative of every prefix of the network. inputs and tangent
+    are (batch, width).
+    """
+    return jax.jvp(partial(propagate, parameters, wiring), (inputs,), (tangent,))
+
+
+class StepJacobians(NamedTuple):
+    """Jacobians of every layer at one example; row = unit of the result, column = unit it depends
+    on.
+
+    d h_l = after_l (branch_l d h_(l-1) + what the shortcuts carry of d h_start).
+    """
+
+    branch: Array  # (max_depth, width, width)
+    after: Array  # (max_depth, width, width); the identity unless something follows the addition
+
+
+@jax.jit
+def step_jacobians(
+    parameters: Parameters, wiring: Wiring, states: Array, example: Array
+) -> StepJacobians:
+    """Jacobians of all single layers at states[:, example], with statistics of the batch as
+    constants.
+
+    states comes from `propagate`. Layers beyond the depth have meaningless entries.
+    """
+    width = states.shape[-1]
+
+    def jacobian(function, h):
+        # One row per unit of the result: the same input, another cotangent.
+        _, pull = jax.vjp(function, jnp.broadcast_to(h[None, :], (width, width)))
+        return pull(jnp.eye(width, dtype=h.dtype))[0]
+
+    def at_layer(l):
+        weights, bias, previous = parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
+        before = statistics(wiring.normalisation, previous)
+        total = branch(wiring, l, weights, bias, previous, *before) + shortcuts(
+            parameters, wiring, states, l
+        )
+        found = statistics(wiring.after, total)
+        return StepJacobians(
+            jacobian(lambda h: branch(wiring, l, weights, bias, h, *before), previous[example]),
+            jacobian(lambda h: finish(wiring, l, h, *found), total[example]),
+        )
+
+    return lax.map(at_layer, jnp.arange(1, parameters.weights.shape[0] + 1))
+
+
+@jax.jit
+def network_jacobian(
+    parameters: Parameters, wiring: Wiring, inputs: Array, example: Array
+) -> Array:
+    """d h_L / d h_0 at inputs[example], (width, width); statistics of the batch are constants.
+
+    Multiplied up from single layers along the skips, forwards: no code in common with `pull_back`.
+    """
+    steps = step_jacobians(parameters, wiring, propagate(parameters, wiring, inputs), example)
+
+    def step(l, columns):
+        through_layer = columns[l - 1] @ steps.branch[l - 1].T
+        return columns.at[l].set(
+            (through_layer + shortcuts(parameters, wiring, columns, l)) @ steps.after[l - 1].T
+        )
+
+    width = inputs.shape[1]
+    columns = jnp.zeros((parameters.weights.shape[0] + 1, width, width), inputs.dtype)
+    columns = lax.fori_loop(
+        1, wiring.depth + 1, step, columns.at[0].set(jnp.eye(width, dtype=inputs.dtype))
+    )
+    return columns[wiring.depth].T

@@ -1,0 +1,173 @@
+"""One network for all lessons: parameters, initialisation, forward pass.
+
+State l of a network is
+
+    h_l = after(scale_l f_l(h_(l-1)) + the shortcuts that land on l)
+    f_l(h) = W_l activation(normalise(h)) + b_l
+
+with pre-activation layers (He et al., 2016, arXiv:1603.05027, section 4). Plain and residual
+networks are this one function with other skips. States are rows of arrays padded to one width: a
+unit beyond its state's own width has zero weights, stays 0 and has gradient 0.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import Array, lax
+
+from .compiled_topology import Wiring
+from .topology import MAX_DEPTH
+
+EPSILON = 1e-6  # keeps a unit that is constant over the batch from dividing by 0
+
+
+class Parameters(NamedTuple):
+    """What training changes. Layer l stands at index l - 1."""
+
+    weights: Array  # (max_depth, width, width); rows are units of h_(l-1), columns units of h_l
+    biases: Array  # (max_depth, width)
+    # (slots, width, width); W of each projecting skip, in the order of Topology.skips
+    projections: Array
+
+
+def draw(
+    key: Array, *, width: int, max_depth: int = MAX_DEPTH, slots: int = 1, dtype=jnp.float32
+) -> Parameters:
+    """Independent standard normal numbers in the shape of Parameters.
+
+    Each layer has a key of its own, so a deeper network begins with the layers of the shallower
+    one.
+    """
+    keys = jax.vmap(partial(jax.random.fold_in, key))(jnp.arange(max_depth + slots))
+    numbers = jax.vmap(lambda k: jax.random.normal(k, (width + 1, width), dtype))(keys)
+    return Parameters(numbers[:max_depth, 1:], numbers[:max_depth, 0], numbers[max_depth:, 1:])
+
+
+def scale_draws(
+    draws: Parameters, widths: Array, weight_variance=2.0, bias_variance=0.0
+) -> Parameters:
+    """W_l ~ N(0, weight_variance / fan_in), b_l ~ N(0, bias_variance), W of a skip ~ N(0, 1 /
+    width).
+
+    widths holds the sizes of h_0 ... ; fan_in is that of h_(l-1). weight_variance 2 is He's
+    initialisation (He et al., 2015, arXiv:1502.01852, equation 10).
+    """
+    dtype, width = draws.weights.dtype, draws.weights.shape[-1]
+    inside = (jnp.arange(width, dtype=widths.dtype)[None, :] < widths[:, None]).astype(dtype)
+    fan_in = widths[:-1, None, None].astype(dtype)
+    weights = jnp.sqrt(jnp.asarray(weight_variance, dtype) / fan_in) * draws.weights
+    biases = jnp.sqrt(jnp.asarray(bias_variance, dtype)) * draws.biases
+    projections = draws.projections / jnp.sqrt(jnp.asarray(width, dtype))
+    return Parameters(
+        weights * inside[:-1, :, None] * inside[1:, None, :], biases * inside[1:], projections
+    )
+
+
+def statistics(kind: Array, h: Array) -> tuple[Array, Array]:
+    """What `normalise` subtracts and multiplies by, each (1, width): taken over the batch, or 0
+    and 1.
+    """
+    zero, one = jnp.zeros_like(h[:1]), jnp.ones_like(h[:1])
+
+    def centre():
+        return h.mean(0, keepdims=True), one
+
+    def batch():
+        return h.mean(0, keepdims=True), lax.rsqrt(h.var(0, keepdims=True) + EPSILON)
+
+    return lax.switch(kind, [lambda: (zero, one), centre, batch, lambda: (zero, one)])
+
+
+def normalise(kind: Array, h: Array, width: Array, shift: Array, scale: Array) -> Array:
+    """h (batch, width) after normalisation `kind`; width counts the units that are not padding."""
+
+    def rms():
+        return h * lax.rsqrt((h * h).sum(1, keepdims=True) / width.astype(h.dtype) + EPSILON)
+
+    return lax.switch(kind, [lambda: h, lambda: h - shift, lambda: (h - shift) * scale, rms])
+
+
+def activate(kind: Array, h: Array) -> Array:
+    """ReLU, tanh or nothing, by its index in ACTIVATIONS."""
+    return lax.switch(kind, [jax.nn.relu, jnp.tanh, lambda h: h], h)
+
+
+def branch(
+    wiring: Wiring, l: Array, weights: Array, bias: Array, h: Array, shift: Array, scale: Array
+) -> Array:
+    """scale_l f_l(h) for h = h_(l-1), (batch, width), with given statistics."""
+    pre_activation = normalise(wiring.normalisation, h, wiring.widths[l - 1], shift, scale)
+    output = activate(wiring.activation, pre_activation) @ weights + bias[None, :]
+    output = jnp.where(wiring.relu_branch, jax.nn.relu(output), output)
+    return wiring.scales[l].astype(h.dtype) * output
+
+
+def finish(wiring: Wiring, l: Array, total: Array, shift: Array, scale: Array) -> Array:
+    """What follows the addition: normalisation and ReLU if the wiring asks for them; no unit
+    beyond the width.
+    """
+    h = normalise(wiring.after, total, wiring.widths[l], shift, scale)
+    h = jnp.where(wiring.relu_after, jax.nn.relu(h), h)
+    return within(wiring, l, h)
+
+
+def within(wiring: Wiring, l: Array, h: Array) -> Array:
+    """h (batch, width) with zeros beyond the width of h_l."""
+    inside = jnp.arange(h.shape[1], dtype=wiring.widths.dtype) < wiring.widths[l]
+    return h * inside[None, :].astype(h.dtype)
+
+
+def _of_batch(wiring, kind, h):
+    # Frozen statistics leave one gradient per example; otherwise the examples of a batch are
+    # coupled.
+    return [
+        jnp.where(wiring.frozen, lax.stop_gradient(number), number)
+        for number in statistics(kind, h)
+    ]
+
+
+def batch_branch(wiring: Wiring, l: Array, weights: Array, bias: Array, previous: Array) -> Array:
+    """`branch` with the statistics of the batch itself."""
+    return branch(
+        wiring, l, weights, bias, previous, *_of_batch(wiring, wiring.normalisation, previous)
+    )
+
+
+def batch_finish(wiring: Wiring, l: Array, total: Array) -> Array:
+    """`finish` with the statistics of the batch itself."""
+    return finish(wiring, l, total, *_of_batch(wiring, wiring.after, total))
+
+
+def shortcuts(parameters: Parameters, wiring: Wiring, states: Array, l: Array) -> Array:
+    """The sum of what the skips carry to state l: h_start, cropped or filled with zeros to fit,
+    or W h_start.
+    """
+
+    def add(skip, total):
+        h, slot = states[wiring.starts[skip]], wiring.slots[skip]
+        return total + lax.cond(slot < 0, lambda: h, lambda: h @ parameters.projections[slot])
+
+    total = lax.fori_loop(
+        wiring.first_skip[l], wiring.first_skip[l + 1], add, jnp.zeros_like(states[0])
+    )
+    return within(wiring, l, total)
+
+
+def propagate(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
+    """States h_0 ... h_L of a batch: (max_depth + 1, batch, width), 0 beyond L.
+
+    inputs is h_0, (batch, width). The loop ends at L: the cost grows with the depth asked for.
+    """
+
+    def step(l, states):
+        output = batch_branch(
+            wiring, l, parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
+        )
+        return states.at[l].set(
+            batch_finish(wiring, l, output + shortcuts(parameters, wiring, states, l))
+        )
+
+    states = jnp.zeros((parameters.weights.shape[0] + 1, *inputs.shape), inputs.dtype)
+    return lax.fori_loop(1, wiring.depth + 1, step, states.at[0].set(inputs))

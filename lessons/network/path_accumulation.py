@@ -1,0 +1,112 @@
+"""Sums over all the ways through a network, from one end of it, by the number of layers on the way.
+
+A way leads from state to state, over a layer or over a skip. What has arrived at one state through
+equally many layers is added up before it goes on, so that 2^L ways take L^2 products.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jax import Array, lax
+
+from .gradients import StepJacobians
+
+
+class Walk(NamedTuple):
+    """The network as it is walked through, state by state: place 0, 1, ... are h_L, h_(L-1),
+    ..., or h_0, h_1, ...
+    """
+
+    layer: Callable  # place -> (width, width), the Jacobian of the layer that leads there
+    finish: Callable  # place -> (width, width), that of what follows the addition there
+    finished: Array  # whether anything follows
+    skips: Callable  # place -> which skips lead there, from the first to before the last
+    origins: Array  # (skips,); the places that they come from
+    slots: Array  # (skips,)
+    projections: Array  # (slots, width, width)
+
+
+def forwards(parameters, wiring, steps: StepJacobians) -> Walk:
+    """From h_0 on: the Jacobians are those of the network, transposed."""
+    layer = lambda v: steps.branch[v - 1].T
+    finish = lambda v: _finish(steps, v).T
+    skips = lambda v: (wiring.first_skip[v], wiring.first_skip[v + 1])
+    return Walk(
+        layer, finish, _finished(wiring), skips, wiring.starts, wiring.slots, parameters.projections
+    )
+
+
+def backwards(parameters, wiring, steps: StepJacobians) -> Walk:
+    """From h_L back."""
+    depth, number = wiring.depth, jnp.arange(wiring.starts.shape[0], dtype=jnp.int32)
+    stops = jnp.searchsorted(wiring.first_skip, number, side="right").astype(jnp.int32) - 1
+    starts = jnp.where(
+        number < wiring.first_skip[-1], wiring.starts, wiring.first_skip.shape[0]
+    )  # beyond the network: no skip
+    order = jnp.argsort(starts)
+    first = jnp.searchsorted(
+        starts[order], jnp.arange(wiring.first_skip.shape[0] + 1, dtype=jnp.int32)
+    ).astype(jnp.int32)
+    skips = lambda v: (first[depth - v], first[depth - v + 1])
+    ways = skips, (depth - stops)[order], wiring.slots[order], parameters.projections.mT
+    return Walk(
+        lambda v: steps.branch[depth - v],
+        lambda v: _finish(steps, depth - v),
+        _finished(wiring),
+        *ways,
+    )
+
+
+def _finish(steps, l):
+    """Nothing is added at h_0, and nothing follows."""
+    return jnp.where(
+        l == 0, jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype), steps.after[l - 1]
+    )
+
+
+def _finished(wiring):
+    return (wiring.after > 0) | wiring.relu_after | (wiring.widths != wiring.widths[0]).any()
+
+
+def collect(walk: Walk, last, start, through: Callable, lengths: int, keep: int):
+    """Sums at the last `keep` places up to `last`, place v in row v % keep, by length: (keep, rows,
+    lengths, width).
+
+    `start`, (rows, width), sets out from place 0.
+    """
+
+    def step(v, kept):
+        finish = walk.finish(v)
+
+        def add(skip, sums):
+            arrive = partial(over_skip, walk, skip, kept, through)
+            return sums + lax.cond(walk.finished, lambda: through(arrive(), finish), arrive)
+
+        longer = through(kept[(v - 1) % keep, :, :-1], walk.layer(v) @ finish)
+        longer = jnp.pad(longer, ((0, 0), (1, 0), (0, 0)))
+        return kept.at[v % keep].set(lax.fori_loop(*walk.skips(v), add, longer))
+
+    kept = jnp.zeros((keep, start.shape[0], lengths, start.shape[1]), start.dtype)
+    return lax.fori_loop(
+        1, last + 1, step, kept.at[0, :, :1].set(through(start[:, None], walk.finish(0)))
+    )
+
+
+def over_skip(walk, skip, kept, through):
+    """What comes over a skip."""
+    arrived, slot = kept[walk.origins[skip] % kept.shape[0]], walk.slots[skip]
+    return lax.cond(slot < 0, lambda: arrived, lambda: through(arrived, walk.projections[slot]))
+
+
+def times(sums, jacobian):
+    """g J for all g in sums, (rows, lengths, width)."""
+    return (sums.reshape(-1, sums.shape[-1]) @ jacobian).reshape(sums.shape)
+
+
+def between(sums, jacobian):
+    """J^T M J for all M in sums, (width, lengths, width). Lengths stand in the middle, so that
+    both products are plain ones.
+    """
+    return times((jacobian.T @ sums.reshape(sums.shape[0], -1)).reshape(sums.shape), jacobian)

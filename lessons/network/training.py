@@ -1,0 +1,134 @@
+"""Gradient descent on many networks at once, compiled once, in chunks that can be shown and
+cancelled.
+
+Several learning rates and several seeds train side by side: networks that are to be compared get
+the same number of trials, and a picture shows a spread and not one lucky draw. Cancelling is not
+asking for the next chunk.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from jax import Array, lax
+
+from ..errors import NetworkError, real_number, whole_number
+from .compiled_topology import Wiring
+
+MAX_STEPS = 100_000
+MAX_CHUNK = 100
+MAX_LEARNING_RATE = 100.0
+
+Loss = Callable[[Any, Wiring, Any, Array], Array]
+Optimiser = Callable[[Array], optax.GradientTransformation]
+
+
+class Progress(NamedTuple):
+    """How far training has come. It stays as it is while training goes on."""
+
+    step: int  # 0 before training
+    parameters: Any  # every array (rates, seeds, ...)
+    # (rates, seeds, step); column t is the loss of step t + 1, taken before its update
+    losses: np.ndarray
+
+    @property
+    def diverged(self) -> np.ndarray:
+        """Which runs, (rates, seeds), met a loss that is no finite number. Such a run never
+        recovers.
+        """
+        return ~np.isfinite(self.losses).all(2)
+
+
+def train(
+    loss: Loss,
+    parameters: Any,
+    wiring: Wiring,
+    data: Any,
+    keys: Array,
+    *,
+    learning_rates: Sequence[float],
+    steps: int,
+    chunk: int = 10,
+    optimiser: Optimiser = optax.adam,
+) -> Iterator[Progress]:
+    """Train every seed with every learning rate; yields before the first step and after every
+    `chunk` steps.
+
+    loss(parameters, wiring, data, key) is that of one network on one batch, a scalar; the batch is
+    drawn from data, or made, with key, which changes at every step. parameters is any tree of
+    arrays with a leading axis of seeds, keys is (seeds,): a seed sees the same batches with every
+    learning rate. Everything but loss, optimiser and shapes is
+    traced: pass the same two functions again, not closures made per call, and nothing compiles
+    twice. No gradient is clipped: a rate that is too large shows as `diverged`. Raises
+    NetworkError, at the call.
+    """
+    steps = whole_number("steps", steps, 1, MAX_STEPS)
+    chunk = whole_number("chunk", chunk, 1, MAX_CHUNK)
+    if len(learning_rates) == 0:
+        raise NetworkError("learning rates must hold at least one number, got none.")
+    rates = [real_number("learning rate", rate, 0, MAX_LEARNING_RATE) for rate in learning_rates]
+    rates = jnp.asarray(rates, jax.tree.leaves(parameters)[0].dtype)
+    return _chunks(
+        partial(_advance, loss, optimiser), parameters, (wiring, data, keys, rates), steps, chunk
+    )
+
+
+def _chunks(advance, parameters, fixed, steps, chunk):
+    rates = fixed[-1]
+    state = _start(advance.args[1], parameters, rates)
+    found = [np.empty((0, len(rates), len(fixed[-2])))]
+    for step in range(0, steps, chunk):
+        yield _progress(step, state, found)
+        count = min(chunk, steps - step)
+        buffer = jnp.zeros((MAX_CHUNK, *found[0].shape[1:]), rates.dtype)
+        state, losses = advance(state, buffer, *fixed, np.int32(step), np.int32(count))
+        found.append(np.asarray(losses)[:count])
+    yield _progress(steps, state, found)
+
+
+def _progress(step, state, found):
+    return Progress(step, state[0], np.moveaxis(np.concatenate(found), 0, 2))
+
+
+@partial(jax.jit, static_argnums=0)
+def _start(optimiser, parameters, rates):
+    """Parameters and the optimiser's state, (rates, seeds, ...): every rate starts from the same
+    draws.
+    """
+    initial = jax.tree.map(
+        lambda p: jnp.broadcast_to(p[None], (rates.shape[0], *p.shape)), parameters
+    )
+    return initial, jax.vmap(jax.vmap(optimiser(rates[0]).init))(initial)
+
+
+@partial(jax.jit, static_argnums=(0, 1))
+def _advance(loss, optimiser, state, losses, wiring, data, keys, rates, first, count):
+    """`count` steps, at most as many as rows in losses, which they fill. A count that is data
+    compiles nothing new.
+    """
+
+    def one_run(parameters, memory, key, rate):
+        value, gradient = jax.value_and_grad(loss)(parameters, wiring, data, key)
+        with jax.numpy_dtype_promotion(
+            "standard"
+        ):  # optax raises a float to the power of a count of steps
+            updates, memory = optimiser(rate).update(gradient, memory, parameters)
+        return (optax.apply_updates(parameters, updates), memory), value
+
+    # The wiring is not mapped over: a loop whose end differed between runs would run every branch
+    # for all.
+    over_seeds = jax.vmap(one_run, in_axes=(0, 0, 0, None))
+    over_rates = jax.vmap(over_seeds, in_axes=(0, 0, None, 0))
+
+    def step(t, carry):
+        state, losses = carry
+        # A key of the step, not of the chunk: the length of chunks changes nothing.
+        batch_keys = jax.vmap(partial(jax.random.fold_in, data=first + t))(keys)
+        state, values = over_rates(*state, batch_keys, rates)
+        return state, losses.at[t].set(values)
+
+    return lax.fori_loop(0, count, step, (state, losses))

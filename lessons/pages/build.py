@@ -1,0 +1,108 @@
+"""From executed notebooks to a folder of plain pages."""
+
+import math
+import multiprocessing
+import shutil
+from base64 import b64decode
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import jinja2
+
+from .page import PICTURES, TEMPLATES, Page, read_lesson, write_page
+from .pictures import Pictures
+from .place import SiteError, built_beside, check_target
+from .prose import text_with_formulas
+
+ASSETS = ("page.css", "page.js")
+
+
+def build(
+    notebooks: list[Path], folder: Path, processes: int = 1, longest_run: float = math.inf
+) -> list[Path]:
+    """Writes a page per notebook, in the order of their names, and an index; returns the pages'
+    files.
+
+    What else is in the folder stays. If a lesson fails, SiteError names it and the folder stays
+    as it was.
+    """
+    check_target(folder)
+    lessons = [_named(read_lesson, path, path) for path in sorted(notebooks)]
+    with built_beside(folder) as beside:
+        for asset in ASSETS:
+            shutil.copy(TEMPLATES / asset, beside)
+        neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=True)
+        pages = [
+            Page(lesson, before, after, beside, longest_run) for before, lesson, after in neighbours
+        ]
+        written = [_write_index(lessons, beside), *_write_pages(pages, processes)]
+    return [folder / file.name for file in written]
+
+
+def _write_pages(pages, processes):
+    if processes == 1:
+        return [_named(write_page, page.lesson.path, page) for page in pages]
+    # A fresh process for each page: what a lesson has compiled would fill the memory of the next.
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawned, max_tasks_per_child=1) as pool:
+        futures = [pool.submit(write_page, page) for page in pages]
+        try:
+            return [
+                _named(future.result, page.lesson.path)
+                for future, page in zip(futures, pages, strict=True)
+            ]
+        finally:
+            pool.shutdown(
+                cancel_futures=True
+            )  # after a failure the pages that wait would be for nothing
+
+
+def _named(make, path, *arguments):
+    """What `make` returns; SiteError with the lesson's name if it fails."""
+    try:
+        return make(*arguments)
+    except Exception as error:
+        raise SiteError(
+            f"{path.name} cannot become a page ({type(error).__name__}: {error}); "
+            "nothing was changed."
+        ) from error
+
+
+def _environment():
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["formulas"] = lambda text: jinja2.utils.markupsafe.Markup(
+        text_with_formulas(text)
+    )
+    return environment
+
+
+def _write_index(lessons, folder):
+    file, pictures = folder / "index.html", Pictures(folder / PICTURES)
+    entries = [_entry(lesson, pictures) for lesson in lessons]
+    file.write_text(
+        _environment().get_template("index.html.j2").render(entries=entries), encoding="utf-8"
+    )
+    return file
+
+
+def _entry(lesson, pictures):
+    """Title, question, and the picture of the cell tagged "cover"."""
+    covers = [cell for cell in lesson.notebook.cells if "cover" in cell.metadata.get("tags", [])]
+    images = [
+        output.data
+        for cell in covers
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    ]
+    image = (
+        {
+            "address": pictures.add(b64decode(images[0]["image/png"])),
+            "text": images[0]["text/plain"],
+        }
+        if images
+        else None
+    )
+    return {"lesson": lesson, "image": image}

@@ -1,0 +1,1 @@
+"""A W on every skip of a deep network."""

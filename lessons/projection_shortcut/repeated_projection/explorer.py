@@ -1,0 +1,30 @@
+"""Lesson 2: a W on every skip of a deep network."""
+
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
+from .experiment import BRANCH_SCALE, KINDS, MOST_BLOCKS, measure_repeated_projection
+from .figure import RepeatedView
+
+
+def repeated_projection_explorer(**start) -> Explorer:
+    """What up to 54 shortcuts of one kind leave of a signal and of a gradient.
+
+    Keywords give starting values: kind ("identity", "λI", "Gaussian", "orthogonal", "learned, from
+    I", "learned, from Gaussian"), blocks, scale (λ), branch_scale (β), seed.
+    """
+    controls = {
+        "kind": Choice("kind of W", "λI", KINDS),
+        "blocks": Slider("blocks L", MOST_BLOCKS, 1, MOST_BLOCKS),
+        "scale": Slider("λ in W = λI", 0.9, 0.5, 1.1, 0.01),
+        "branch_scale": Slider("branch scale β", BRANCH_SCALE, 0.0, 1.0, 0.02),
+        "seed": Slider("seed", 0, 0, 99),
+    }
+    main = {"kind": KINDS, "blocks": (1, 5, 20, MOST_BLOCKS)}
+    return Explorer(
+        "repeated-projection",
+        RepeatedView,
+        measure_repeated_projection,
+        controls,
+        start=start,
+        main=main,
+    )

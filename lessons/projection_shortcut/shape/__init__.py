@@ -1,0 +1,1 @@
+"""A block whose input and output differ in size."""

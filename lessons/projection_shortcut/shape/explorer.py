@@ -1,0 +1,23 @@
+"""Lesson 2: a block whose input and output differ in size."""
+
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
+from .experiment import LONGEST, SHORTCUTS, WIDEST, measure_shape
+from .figure import ShapeView
+
+
+def shape_explorer(**start) -> Explorer:
+    """A residual block from size a to size b: its boxes, its cost and its singular values.
+
+    Keywords give starting values: a, b, span, shortcut ("identity", "zero-padding", "Gaussian",
+    "orthogonal"), seed.
+    """
+    controls = {
+        "a": Slider("size a of x", 24, 1, WIDEST),
+        "b": Slider("size b of F(x)", 40, 1, WIDEST),
+        "span": Slider("span n (layers)", 2, 1, LONGEST),
+        "shortcut": Choice("shortcut", "zero-padding", SHORTCUTS),
+        "seed": Slider("seed", 0, 0, 99),
+    }
+    main = {"b": (1, 12, 24, 40, 64), "shortcut": SHORTCUTS}
+    return Explorer("shape", ShapeView, measure_shape, controls, start=start, main=main)

@@ -1,0 +1,25 @@
+"""Lesson 2: options A, B and C, and no skip at all, trained on digits."""
+
+from ...network.compiled_topology import NORMALISATIONS
+from ...panel.controls import Choice, Slider
+from ...panel.training_explorer import TrainingExplorer
+from .experiment import DIRECTIONS, MOST_BLOCKS, measure_options
+from .figure import OptionsView
+
+
+def shortcut_options_explorer(**start) -> TrainingExplorer:
+    """Networks with three stages of different width that learn to read digits, live.
+
+    Keywords give starting values: direction ("narrowing: 64, 32, 16", "widening: 16, 32, 64"),
+    blocks (per stage), steps, learning_rate, normalisation ("none", "centre", "batch", "rms"),
+    seed.
+    """
+    controls = {
+        "blocks": Slider("blocks per stage", 2, 1, MOST_BLOCKS),
+        "learning_rate": Slider("learning rate", 0.002, 0.001, 0.008, 0.001),
+        "steps": Slider("training steps", 150, 50, 500, 50),
+        "seed": Slider("seed", 0, 0, 99),
+        "direction": Choice("stages", next(iter(DIRECTIONS)), tuple(DIRECTIONS)),
+        "normalisation": Choice("normalisation", "none", NORMALISATIONS),
+    }
+    return TrainingExplorer("shortcut-options", OptionsView, measure_options, controls, start=start)

@@ -1,0 +1,1 @@
+"""What F(x) + x does that F(x) does not."""

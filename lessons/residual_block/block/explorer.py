@@ -1,0 +1,31 @@
+"""Lesson 1: what F(x) + x does that F(x) does not."""
+
+from ...panel.controls import Choice, Slider, Switch
+from ...panel.explorer import Explorer
+from .experiment import MAX_DEPTH, PLACEMENTS, measure_block
+from .figure import BlockView
+
+
+def block_explorer(**start) -> Explorer:
+    """A network with skips, drawn, and what it does to a plane of inputs.
+
+    Keywords give starting values: depth, start, span, placement ("one skip", "all skips"), skips,
+    branch_scale, seed.
+    """
+    controls = {
+        "depth": Slider("depth L (layers)", 2, 1, MAX_DEPTH),
+        "span": Slider("span n (layers)", 2, 1, 2),
+        "start": Slider("start i (state)", 0, 0, 0),
+        "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
+        "placement": Choice("placement", PLACEMENTS[0], PLACEMENTS),
+        "seed": Slider("seed", 0, 0, 99),
+        "skips": Switch("skips on", True),
+    }
+    main = {"depth": (1, 2, 3, 4, 6, 8, 12, 16, 24, 32), "branch_scale": (0, 0.25, 0.5, 1, 1.5, 2)}
+    return Explorer("block", BlockView, measure_block, controls, _follow, start, main)
+
+
+def _follow(values):
+    # A skip must fit into the network: its ends follow when the network becomes shallower.
+    span = min(values["span"], values["depth"])
+    return {"span": (1, values["depth"]), "start": (0, values["depth"] - span)}

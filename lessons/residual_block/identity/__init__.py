@@ -1,0 +1,1 @@
+"""Is the identity hard to learn?"""

@@ -1,0 +1,28 @@
+"""Lesson 1: is the identity hard to learn?"""
+
+from ...panel.controls import Choice, Slider, Switch
+from ...panel.training_explorer import TrainingExplorer
+from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
+from .figure import IdentityView
+
+
+def identity_explorer(**start) -> TrainingExplorer:
+    """Plain and residual networks that learn y = x, live.
+
+    Keywords give starting values: depth, width (even), steps, target ("identity", "bend",
+    "mirror"), rigged, seed.
+    """
+    controls = {
+        "depth": Slider("depth L (layers)", 8, 1, DEEPEST),
+        "width": Slider("width 2d (units)", 32, 16, WIDEST, 2),
+        "steps": Slider("training steps", 300, 50, 1000, 50),
+        "target": Choice("target", "identity", tuple(TARGETS)),
+        "seed": Slider("seed", 0, 0, 99),
+        "rigged": Switch("rigged start too", False),
+    }
+    main = {"depth": (1, 2, 4, 8)}
+    return TrainingExplorer("identity", IdentityView, _measure, controls, start=start, main=main)
+
+
+def _measure(rigged, **values):
+    return measure_identity(**values, arms=ARMS if rigged else ARMS[:3])

@@ -1,0 +1,28 @@
+"""Lesson 5: why gradients of deep plain networks look like white noise."""
+
+from ..teaching.predict import predict
+from ..teaching.show_source import show_source
+from .correlation_depth.explorer import correlation_depth_explorer
+from .covariance.explorer import covariance_explorer
+from .effective_depth.explorer import one_number_explorer
+from .exercises import check_branch_scale, check_correlation, check_ingredient, check_one_kink
+from .gradient_curve.explorer import gradient_curve_explorer
+from .theory import followed
+
+__all__ = [
+    "check_branch_scale",
+    "check_correlation",
+    "check_ingredient",
+    "check_one_kink",
+    "correlation_depth_explorer",
+    "covariance_explorer",
+    "followed",
+    "gradient_curve_explorer",
+    "one_number_explorer",
+    "predict",
+    "show_source",
+]
+
+
+def __dir__():
+    return __all__  # what a learner sees after lesson.<Tab>: no modules

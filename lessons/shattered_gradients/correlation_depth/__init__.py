@@ -1,0 +1,1 @@
+"""The correlation between gradients at two inputs, against depth and beside its theory."""

@@ -1,0 +1,1 @@
+"""Which gradients are alike, as a matrix over the inputs."""

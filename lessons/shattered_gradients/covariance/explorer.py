@@ -1,0 +1,30 @@
+"""Lesson 5: which gradients are alike, as a matrix over the inputs."""
+
+from ...network.topology import MAX_DEPTH
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
+from .experiment import INPUTS, NARROWEST, NORMALISATIONS, WIDEST, measure_covariance
+from .figure import CovarianceView
+from .measurement import GRID
+
+
+def covariance_explorer(**start) -> Explorer:
+    """Correlations between the gradients at 64 inputs: plain, residual, white noise and brown
+    noise.
+
+    Keywords give starting values: depth, inputs, normalisation ("none", "centre", "batch"),
+    branch_scale, bias, width, seed.
+    """
+    controls = {
+        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
+        "inputs": Choice("inputs", GRID, INPUTS),
+        "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
+        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "bias": Slider("bias std. dev.", 0.0, 0.0, 1.0, 0.05),
+        "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
+        "seed": Slider("seed", 0, 0, 99),
+    }
+    main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
+    return Explorer(
+        "covariance", CovarianceView, measure_covariance, controls, start=start, main=main
+    )

@@ -1,0 +1,1 @@
+"""One number, the effective depth s, for all these networks."""

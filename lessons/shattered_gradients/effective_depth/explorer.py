@@ -1,0 +1,27 @@
+"""Lesson 5: one number, the effective depth s, for all these networks."""
+
+from ...network.topology import MAX_DEPTH
+from ...panel.controls import Slider, Switch
+from ...panel.explorer import Explorer
+from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_one_number
+from .figure import OneNumberView
+
+
+def one_number_explorer(**start) -> Explorer:
+    """Correlation of gradients against depth and against s = p_1 + ... + p_L, for six kinds of
+    network.
+
+    Keywords give starting values: depth, branch_scale, centred, width, networks, seed.
+    """
+    controls = {
+        "depth": Slider("depth L (layers)", 54, 1, MAX_DEPTH),
+        "branch_scale": Slider("branch scale β", 0.1, 0.0, 1.5, 0.05),
+        "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
+        "networks": Slider("networks", 3, 1, MAX_NETWORKS),
+        "seed": Slider("seed", 0, 0, 99),
+        "centred": Switch("centred over the batch", True),
+    }
+    main = {"depth": (1, 2, 4, 8, 16, 32, 54), "centred": (True, False)}
+    return Explorer(
+        "one_number", OneNumberView, measure_one_number, controls, start=start, main=main
+    )

@@ -1,0 +1,45 @@
+"""Lesson 5: gradients of deep plain networks look like white noise, and which ingredient makes
+them so.
+"""
+
+from ...network.forward_sweep import NARROW
+from ...network.topology import MAX_DEPTH
+from ...panel.controls import Choice, Slider
+from ...panel.explorer import Explorer
+from .experiment import MAX_NETWORKS, NARROWEST, NORMALISATIONS, WIDEST, measure_gradient_curve
+from .figure import GradientCurveView
+from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
+
+
+def gradient_curve_explorer(**start) -> Explorer:
+    """dy/dx against x for a shallow, a deep plain and a deep residual network, beside white and
+    brown noise.
+
+    Keywords give starting values: depth, normalisation ("none", "centre", "rms", "batch"),
+    weight_variance, bias, branch_scale, span, first, width, networks, seed, reach, statistics,
+    correlation ("raw", "mean removed").
+    """
+    controls = {
+        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
+        "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
+        "weight_variance": Slider("σ² (1/fan-in 1, He 2)", 2.0, 1.0, 2.5, 0.05),
+        "bias": Slider("bias std. dev.", 0.1, 0.0, 1.0, 0.05),
+        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
+        "span": Slider("span n (layers)", 1, 1, 8),
+        "first": Slider("first skip from", 0, 0, 32),
+        "networks": Slider("networks", 1, 1, MAX_NETWORKS),
+        "seed": Slider("seed", 0, 0, 99),
+        "reach": Slider("range of x, r", 2.0, 0.25, 8.0, 0.25),
+        "statistics": Choice("batch statistics", FROZEN, (FROZEN, OF_THE_SUM)),
+        "correlation": Choice("autocorrelation", RAW, (RAW, MEAN_REMOVED)),
+    }
+    main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
+    return Explorer(
+        "gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start, main
+    )
+
+
+def _follow(values):
+    # Many wide networks would keep the learner waiting for a second at each move.
+    return {"networks": (1, MAX_NETWORKS if values["width"] <= NARROW else 1)}

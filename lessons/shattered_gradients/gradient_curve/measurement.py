@@ -1,0 +1,98 @@
+"""The gradient of networks with one input, as a curve over that input."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...formatting import number, plural
+
+SIGNALS = ("shallow plain", "deep plain", "deep residual", "white noise", "brown noise")
+FROZEN, OF_THE_SUM = "frozen", "differentiated: gradient of the batch sum"
+RAW, MEAN_REMOVED = "raw", "mean removed"
+VARIANCES = {1.0: "1/fan-in", 2.0: "He"}
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCurveMeasurement:
+    """dy/dx at 256 inputs for three networks, and two kinds of noise.
+
+    With frozen statistics a curve is dy(x)/dx of each input by itself. OF_THE_SUM is d sum_j y(x_j)
+    / dx, which is what automatic differentiation of a batch gives: there an input also moves the
+    others through mean and variance. Rows are SIGNALS.
+    """
+
+    depth: int
+    normalisation: str
+    weight_variance: float
+    bias: float  # standard deviation
+    statistics: str  # FROZEN or OF_THE_SUM
+    correlation: str  # RAW or MEAN_REMOVED
+    x: np.ndarray  # (256,)
+    curves: np.ndarray  # (signals, 256), of the first network, each divided by its root mean square
+    sizes: np.ndarray  # (signals,), that root mean square
+    autocorrelations: np.ndarray  # (networks, signals, lags + 1), see statistics.autocorrelation
+    # (networks, 2), degrees between neighbouring inputs as seen behind h_L; deep plain, deep
+    # residual
+    angles: np.ndarray
+
+    @property
+    def networks(self) -> int:
+        return len(self.autocorrelations)
+
+    @property
+    def neighbours(self) -> np.ndarray:
+        """Correlation of dy/dx at neighbouring inputs, mean over the networks: (signals,)."""
+        return self.autocorrelations[:, :, 1].mean(0)
+
+    @property
+    def kinks(self) -> np.ndarray:
+        """How often each curve changes from one input to the next by more than rounding,
+        (signals,).
+        """
+        return (np.abs(np.diff(self.curves, axis=1)) > 1e-4).sum(1)
+
+    @property
+    def normalisation_name(self) -> str:
+        """The normalisation, and what the derivative does with its statistics."""
+        kinds = {
+            "none": "no normalisation",
+            "centre": "centred over the batch",
+            "rms": "RMS norm",
+            "batch": "batch norm",
+        }
+        kind = kinds[self.normalisation]
+        if self.normalisation in ("none", "rms"):
+            return kind
+        return kind + (
+            ", statistics frozen" if self.statistics == FROZEN else ", gradient of the batch sum"
+        )
+
+    @property
+    def summary(self) -> str:
+        """Setting, correlations of neighbours and the angle that explains them."""
+        shallow, plain, residual, white, brown = (
+            f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−") for value in self.neighbours
+        )
+        over = f"mean over {self.networks} networks" if self.networks > 1 else "one network"
+        return (
+            f"{self._setting} Correlation of dy/dx at neighbouring inputs "
+            f"({self.correlation}, {over}): {shallow} at 1 layer; at "
+            f"{plural(self.depth, 'layer')} plain {plain} and residual {residual}; white "
+            f"noise {white}, brown noise {brown}. "
+            f"Angle between neighbouring inputs there: plain {self._angle(0)}, residual "
+            f"{self._angle(1)}. "
+            f"Size of dy/dx: plain {number(self.sizes[1])}, residual {number(self.sizes[2])}."
+        )
+
+    @property
+    def _setting(self):
+        variance = VARIANCES.get(self.weight_variance, number(self.weight_variance))
+        biases = f"biases {number(self.bias)}" if self.bias else "no biases"
+        return (
+            f"{self.normalisation_name[0].upper()}{self.normalisation_name[1:]}, weight "
+            f"variance {variance}, {biases}."
+        )
+
+    def _angle(self, arm):
+        degrees = np.median(self.angles[:, arm])
+        return f"{number(degrees)}°" if degrees > 0.05 else "0°"

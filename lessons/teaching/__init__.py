@@ -1,0 +1,1 @@
+"""Questions before a panel, checks of answers, and the source that ran."""

@@ -1,0 +1,92 @@
+"""The kept background gives the same picture as drawing everything, in few colours and whatever
+thread asks.
+"""
+
+import io
+import threading
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from lessons.drawing.picture import DENSITY, Picture
+from lessons.drawing.style import BLUE, VERMILION, add_axes
+from lessons.residual_block.block.experiment import measure_block
+from lessons.residual_block.block.figure import BlockView
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+class Ramp:
+    """A line whose axes grow with it."""
+
+    size = (3.0, 2.0)
+
+    def __init__(self, figure):
+        self.axes = add_axes(figure, (0.2, 0.2, 0.7, 0.7), xlabel="x", ylabel="y", xlim=(0, 1))
+        (self.line,) = self.axes.plot([], [])
+        self.moving = [self.line]
+
+    def show(self, top):
+        self.line.set_data([0, 1], [0, top])
+        self.axes.set_ylim(0, top)
+
+
+def test_a_picture_does_not_depend_on_what_was_drawn_before():
+    first, second = (
+        measure_block(seed=1),
+        measure_block(depth=30, start=0, span=3, placement="all skips"),
+    )
+    used = Picture(BlockView)
+    used.draw(first)
+    assert used.draw(second) == Picture(BlockView).draw(second)
+
+
+def test_ticks_follow_when_the_axes_change():
+    used = Picture(Ramp)
+    used.draw(1)
+    assert used.draw(40) == Picture(Ramp).draw(40)
+
+
+def test_blitting_shows_what_matplotlib_draws_at_once():
+    picture, measurement = Picture(BlockView), measure_block()
+    found = pixels(picture.draw(measurement))
+    for artist in picture.view.moving:
+        artist.set_animated(False)
+    picture._canvas.draw()
+    expected = np.asarray(picture._canvas.buffer_rgba())[..., :3].astype(int)
+    assert np.abs(found - expected).mean() < 1.5  # the palette rounds colours
+
+
+def test_the_palette_keeps_the_lessons_colours():
+    colours = pixels(Picture(BlockView).draw(measure_block())).reshape(-1, 3)
+    assert tuple(colours[0]) == (255, 255, 255)
+    for colour in (BLUE, VERMILION):
+        assert np.abs(colours - 255 * np.array(to_rgb(colour))).max(1).min() <= 4
+
+
+def test_size_on_the_page_and_density():
+    picture = Picture(BlockView)
+    assert picture.page_width == 940
+    assert pixels(picture.draw(measure_block())).shape[1] == DENSITY * 940
+
+
+def test_pictures_drawn_by_several_threads_are_right():
+    measurements = [measure_block(seed=seed) for seed in range(4)]
+    expected = [Picture(BlockView).draw(m) for m in measurements]
+    wrong = []
+
+    def work(index):
+        picture = Picture(BlockView)
+        wrong.extend(
+            index for _ in range(5) if picture.draw(measurements[index]) != expected[index]
+        )
+
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong

@@ -1,0 +1,95 @@
+"""Training on random subsets of blocks: the subsets' law, the loss of one, and the panel's
+sentences.
+"""
+
+from itertools import combinations
+
+import jax
+import numpy as np
+import pytest
+
+from lessons.ensemble_of_paths.short_paths import experiment
+from lessons.ensemble_of_paths.short_paths.experiment import (
+    Subset,
+    measure_short_paths,
+    random_subset,
+    subset_loss,
+)
+from lessons.ensemble_of_paths.short_paths.measurement import ShortPathsMeasurement
+from lessons.errors import LearnerError
+from lessons.network.classifiers import cross_entropy
+from lessons.network.digit_networks import components, initial, wiring
+from lessons.network.topology import Topology
+
+
+def test_every_subset_is_equally_likely_and_in_order():
+    draw = jax.jit(jax.vmap(lambda key: random_subset(key, np.int32(5), np.int32(2))))
+    found = [
+        tuple(order[:2]) for order in np.asarray(draw(jax.random.split(jax.random.key(0), 4000)))
+    ]
+    shares = [found.count(pair) / 4000 for pair in combinations(range(5), 2)]
+    assert sum(shares) == pytest.approx(1) and np.abs(np.array(shares) - 0.1).max() < 0.03
+
+
+def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
+    key, one = jax.random.key(3), initial(0)
+    task = Subset(components().training, np.int32(6), np.int32(6))
+    whole = cross_entropy(one, wiring(Topology.residual(6)), task.examples, key)
+    assert float(subset_loss(one, wiring(Topology.residual(6)), task, key)) == pytest.approx(
+        float(whole), rel=1e-5
+    )
+    order = random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(2))[:2]
+    weights = one.network.weights.at[:2].set(one.network.weights[order])
+    shallow = one._replace(network=one.network._replace(weights=weights))
+    expected = cross_entropy(shallow, wiring(Topology.residual(2)), task.examples, key)
+    found = subset_loss(one, wiring(Topology.residual(6)), task._replace(kept=np.int32(2)), key)
+    assert float(found) == pytest.approx(float(expected), rel=1e-5)
+
+
+def test_blocks_left_out_get_no_gradient():
+    key, one = jax.random.key(5), initial(1)
+    task = Subset(components().training, np.int32(6), np.int32(3))
+    gradient = jax.jit(jax.grad(subset_loss))(
+        one, wiring(Topology.residual(6)), task, key
+    ).network.weights
+    used = set(np.flatnonzero(np.abs(np.asarray(gradient)).max((1, 2))))
+    assert used == set(
+        np.asarray(random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(3))[:3]).tolist()
+    )
+
+
+def test_training_to_the_end(monkeypatch):
+    monkeypatch.setattr(experiment, "CHUNK", 10)
+    *_, last = measure_short_paths(4, 2, steps=20)
+    assert last.progress == 1 and last.errors.shape == (3, 3, 3) and (last.final < 0.9).all()
+
+
+def test_with_k_equal_to_n_all_arms_are_one(monkeypatch):
+    monkeypatch.setattr(experiment, "CHUNK", 10)
+    *_, last = measure_short_paths(3, 3, steps=10)
+    np.testing.assert_allclose(last.errors, last.errors[:1].repeat(3, 0), atol=0.01)
+
+
+def test_sentences():
+    step, errors = np.array([0, 100]), np.zeros((3, 3, 2))
+    errors[1, :, 1], errors[2, :, 1] = 0.2, 0.01
+    said = ShortPathsMeasurement(54, 23, 100, step, errors).summary
+    assert "training on k gives an error more than 7 points higher than training on all" in said
+    assert said.endswith("with branches × k/n, one within 7 points of training on all.")
+    assert "after 100 of 300 steps" in ShortPathsMeasurement(54, 23, 300, step, errors).summary
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        dict(blocks=55),
+        dict(kept=0),
+        dict(blocks=4, kept=5),
+        dict(kind="wide"),
+        dict(steps=0),
+        dict(seed=-1),
+    ],
+)
+def test_what_cannot_be_is_refused_at_the_call(wrong):
+    with pytest.raises(LearnerError, match="must be"):
+        measure_short_paths(**wrong)

@@ -1,0 +1,169 @@
+"""Every derivative against one of another kind: finite differences, the other mode, a product of
+Jacobians.
+"""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from lessons.network.compiled_topology import NORMALISATIONS, wire
+from lessons.network.gradients import (
+    derivatives_at_all_depths,
+    forward,
+    network_jacobian,
+    pull_back,
+    state_gradients,
+)
+from lessons.network.network import propagate
+from lessons.network.topology import Topology
+from tests import oracle
+from tests.network.test_network import BATCH, MAX_DEPTH, TOPOLOGIES, WIDTH, draw_float64
+
+pytestmark = pytest.mark.usefixtures("float64")
+OPTIONS = [
+    *(dict(normalisation=kind, activation="relu", branch_scale=0.7) for kind in NORMALISATIONS),
+    dict(normalisation="none", activation="tanh", after="batch"),
+    dict(normalisation="batch", activation="tanh", after="rms", relu_after=True),
+    dict(normalisation="rms", activation="linear", relu_branch=True),
+]
+over_options = pytest.mark.parametrize(
+    "options", OPTIONS, ids=lambda o: "-".join(map(str, o.values()))
+)
+over_topologies = pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+
+
+def setting(rng, topology, **options):
+    parameters, plain = draw_float64(rng, topology)
+    wiring = wire(topology, WIDTH, max_depth=MAX_DEPTH, **options)
+    inside = np.arange(WIDTH) < int(wiring.widths[0])
+    readout = rng.normal(size=WIDTH) * (np.arange(WIDTH) < int(wiring.widths[topology.depth]))
+    return parameters, plain, wiring, rng.normal(size=(BATCH, WIDTH)) * inside, readout
+
+
+@over_topologies
+@pytest.mark.parametrize(
+    "options", OPTIONS[:4] + OPTIONS[5:], ids=str
+)  # statistics after the addition: see the other mode
+def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
+    parameters, plain, wiring, inputs, readout = setting(rng, topology, **options)
+    like = oracle.states(topology, inputs=inputs, **plain, **options)
+    size = like[-1].shape[1]
+
+    def output(x):
+        return oracle.states(topology, inputs=x, **plain, **options, like=like)[-1] @ readout[:size]
+
+    expected = oracle.central_differences(output, inputs)  # (batch, batch, width)
+    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    own = expected[np.arange(BATCH), np.arange(BATCH)]
+    np.testing.assert_allclose(gradients[0], own, rtol=1e-5, atol=1e-7)
+    assert np.abs(expected.sum(0) - own).max() < 1e-7  # frozen: no example moves another
+
+
+@over_topologies
+@over_options
+def test_unfrozen_statistics_give_the_gradient_of_the_sum_over_the_batch(rng, topology, options):
+    parameters, plain, wiring, inputs, readout = setting(rng, topology, **options, frozen=False)
+
+    def total(x):
+        h = oracle.states(topology, inputs=x, **plain, **options)[-1]
+        return (h @ readout[: h.shape[1]]).sum()
+
+    expected = oracle.central_differences(total, inputs)
+    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    np.testing.assert_allclose(gradients[0], expected, rtol=1e-5, atol=1e-6)
+
+
+@over_topologies
+@over_options
+def test_reverse_mode_agrees_with_forward_mode_at_every_depth(rng, topology, options):
+    parameters, _, wiring, inputs, readout = setting(rng, topology, **options)
+    direction = rng.normal(size=inputs.shape) * (np.arange(WIDTH) < int(wiring.widths[0]))
+    states, derivatives = derivatives_at_all_depths(parameters, wiring, inputs, direction)
+    same, gradients = state_gradients(parameters, wiring, inputs, readout)
+    np.testing.assert_allclose(states, same)
+    forwards = derivatives[topology.depth] @ readout
+    np.testing.assert_allclose((gradients[0] * direction).sum(1), forwards, rtol=1e-9, atol=1e-12)
+
+
+def test_one_forward_pass_gives_the_derivative_of_every_shallower_network(rng):
+    parameters, _, wiring, inputs, _ = setting(rng, Topology.residual(9), normalisation="batch")
+    _, derivatives = derivatives_at_all_depths(parameters, wiring, inputs, inputs)
+    for depth in range(1, 10):
+        shallow = wire(Topology.residual(depth), WIDTH, max_depth=MAX_DEPTH, normalisation="batch")
+        _, alone = derivatives_at_all_depths(parameters, shallow, inputs, inputs)
+        np.testing.assert_allclose(derivatives[depth], alone[depth])
+
+
+@over_topologies
+def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
+    """A probe e on layer l's bias moves h_l by scale_l e, where nothing follows the addition."""
+    parameters, plain, wiring, inputs, readout = setting(rng, topology, branch_scale=0.7)
+    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    for l in range(1, topology.depth + 1):
+        size = len(plain["biases"][l - 1])
+
+        def output(bias, l=l):
+            biases = [*plain["biases"][: l - 1], bias, *plain["biases"][l:]]
+            h = oracle.states(
+                topology, inputs=inputs, **{**plain, "biases": biases}, branch_scale=0.7
+            )[-1]
+            return (h @ readout[: h.shape[1]]).sum()
+
+        probed = oracle.central_differences(output, plain["biases"][l - 1]) / float(
+            wiring.scales[l]
+        )
+        np.testing.assert_allclose(
+            np.asarray(gradients[l]).sum(0)[:size], probed, rtol=1e-5, atol=1e-6
+        )
+
+
+@jax.jit
+def along(parameters, direction, wiring, inputs, cotangent):
+    """The derivative of sum(cotangent * h_L) along a direction in the space of parameters:
+    forward, reverse, jax.grad.
+    """
+
+    def reached(states):
+        return (states * cotangent).sum()
+
+    _, forwards = jax.jvp(
+        lambda p: reached(propagate(p, wiring, inputs)[wiring.depth]), (parameters,), (direction,)
+    )
+    _, found = pull_back(parameters, wiring, propagate(parameters, wiring, inputs), cotangent)
+    by_grad = jax.grad(lambda p: reached(forward(p, wiring, inputs)))(parameters)
+    products = [
+        jax.tree.map(lambda a, b: (a * b).sum(), gradient, direction)
+        for gradient in (found, by_grad)
+    ]
+    return forwards, *(sum(jax.tree.leaves(product)) for product in products)
+
+
+@over_topologies
+@over_options
+def test_parameter_gradients_agree_with_forward_mode(rng, topology, options):
+    parameters, _, wiring, inputs, readout = setting(rng, topology, **options, frozen=False)
+    direction = jax.tree.map(
+        lambda p: jnp.asarray(np.where(p, rng.normal(size=p.shape), 0.0)), parameters
+    )
+    expected, found, by_grad = along(
+        parameters, direction, wiring, inputs, np.broadcast_to(readout, inputs.shape)
+    )
+    assert float(found) == pytest.approx(float(expected), rel=1e-9)
+    assert float(by_grad) == pytest.approx(float(expected), rel=1e-9)
+
+
+@over_topologies
+@over_options
+def test_jacobian_multiplied_up_from_layers_agrees_with_reverse_mode(rng, topology, options):
+    parameters, _, wiring, inputs, readout = setting(rng, topology, **options)
+    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    for example in (0, BATCH - 1):
+        jacobian = network_jacobian(parameters, wiring, inputs, example)
+        inside = np.arange(WIDTH) < int(wiring.widths[0])
+        np.testing.assert_allclose(
+            np.where(inside, readout @ np.asarray(jacobian), 0.0),
+            gradients[0, example],
+            rtol=1e-9,
+            atol=1e-12,
+        )

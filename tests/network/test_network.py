@@ -1,0 +1,170 @@
+"""The forward pass against an independent NumPy implementation; initial parameters against their
+distribution.
+"""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from lessons.errors import LearnerError, NetworkError
+from lessons.network.compiled_topology import ACTIVATIONS, NORMALISATIONS, wire
+from lessons.network.gradients import forward
+from lessons.network.network import Parameters, draw, propagate, scale_draws
+from lessons.network.topology import Skip, Topology
+from tests import oracle
+
+WIDTH, BATCH, MAX_DEPTH = 7, 5, 9
+TOPOLOGIES = {
+    "plain": Topology.plain(6),
+    "residual": Topology.residual(9),
+    "span 2 from 1": Topology.residual(8, span=2, first=1),
+    "overlapping": Topology(6, (Skip(0, 3), Skip(1, 4), Skip(2, 3), Skip(3, 4), Skip(0, 6))),
+    "one layer": Topology.residual(1),
+    "stages": Topology(
+        3, (Skip(0, 1, "pad"), Skip(1, 3, "projection"), Skip(0, 2, "projection")), (7, 4, 6, 3)
+    ),
+}
+
+
+def draw_float64(rng, topology, slots=2):
+    """Parameters in the padded shapes, zero outside the widths, and the same without padding."""
+    widths = np.array([*(topology.widths or [WIDTH] * (topology.depth + 1))])
+    padded = np.concatenate([widths, np.ones(MAX_DEPTH + 1 - len(widths), int)])
+    numbers = Parameters(
+        *(
+            rng.normal(size=shape)
+            for shape in [(MAX_DEPTH, WIDTH, WIDTH), (MAX_DEPTH, WIDTH), (slots, WIDTH, WIDTH)]
+        )
+    )
+    scaled = scale_draws(
+        jax.tree.map(jnp.asarray, numbers), jnp.asarray(padded, jnp.int32), 2.0, 0.1
+    )
+    projections = np.array(scaled.projections)
+    for slot, skip in enumerate(s for s in topology.skips if s.shortcut == "projection"):
+        projections[slot, :, widths[skip.stop] :] = projections[slot, widths[skip.start] :] = 0
+    parameters = scaled._replace(projections=jnp.asarray(projections))
+    return parameters, cropped(parameters, topology, widths)
+
+
+def cropped(parameters, topology, widths):
+    projecting = [s for s in topology.skips if s.shortcut == "projection"]
+    return dict(
+        weights=[
+            np.asarray(w)[:a, :b]
+            for w, a, b in zip(parameters.weights, widths, widths[1:], strict=False)
+        ],
+        biases=[np.asarray(b)[:n] for b, n in zip(parameters.biases, widths[1:], strict=False)],
+        projections=[
+            np.asarray(parameters.projections[k])[: widths[s.start], : widths[s.stop]]
+            for k, s in enumerate(projecting)
+        ],
+    )
+
+
+compiled = jax.jit(propagate)
+
+
+@pytest.mark.usefixtures("float64")
+@pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+@pytest.mark.parametrize("normalisation", NORMALISATIONS)
+@pytest.mark.parametrize("after", ["none", "batch", "rms"])
+def test_states_agree_with_numpy(rng, topology, normalisation, after):
+    parameters, plain = draw_float64(rng, topology)
+    inputs = rng.normal(size=(BATCH, WIDTH))
+    for activation in ACTIVATIONS:
+        options = dict(
+            branch_scale=0.3,
+            normalisation=normalisation,
+            activation=activation,
+            after=after,
+            relu_after=activation == "tanh",
+            relu_branch=activation == "linear",
+        )
+        found = jax.jit(propagate)(
+            parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
+        )
+        expected = oracle.states(topology, inputs=inputs, **plain, **options)
+        for l, h in enumerate(expected):
+            np.testing.assert_allclose(found[l, :, : h.shape[1]], h, rtol=1e-10, atol=1e-12)
+            assert not np.any(found[l, :, h.shape[1] :])
+        assert not np.any(found[len(expected) :])
+
+
+def test_every_depth_placement_and_option_runs_the_same_compiled_function():
+    own = jax.jit(lambda *arguments: propagate(*arguments))  # a cache of its own
+    parameters = scale_draws(
+        draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH),
+        np.full(MAX_DEPTH + 1, WIDTH, np.int32),
+    )
+    inputs = jnp.ones((BATCH, WIDTH))
+    own(parameters, wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH), inputs)
+    for topology in TOPOLOGIES.values():
+        for normalisation in NORMALISATIONS:
+            wiring = wire(
+                topology,
+                WIDTH,
+                max_depth=MAX_DEPTH,
+                normalisation=normalisation,
+                branch_scale=0.1,
+                relu_after=True,
+            )
+            own(parameters, wiring, inputs)
+    assert own._cache_size() == 1
+
+
+def test_a_residual_network_with_branch_scale_zero_is_the_identity(rng):
+    parameters, _ = draw_float64(rng, Topology.residual(9))
+    parameters = jax.tree.map(lambda p: jnp.asarray(p, jnp.float32), parameters)
+    inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)), jnp.float32)
+    wiring = wire(Topology.residual(9), WIDTH, max_depth=MAX_DEPTH, branch_scale=0.0)
+    np.testing.assert_array_equal(forward(parameters, wiring, inputs), inputs)
+
+
+def test_a_deeper_draw_begins_with_the_layers_of_the_shallower_one():
+    shallow, deep = (draw(jax.random.key(3), width=WIDTH, max_depth=depth) for depth in (4, 9))
+    np.testing.assert_array_equal(shallow.weights, deep.weights[:4])
+
+
+def test_weights_and_biases_are_independent_normal_with_the_variance_asked_for():
+    widths = np.full(9, 100, np.int32)
+    found = scale_draws(draw(jax.random.key(1), width=100, max_depth=8), widths, 2.0, 0.25)
+    assert found.weights.var() == pytest.approx(2 / 100, rel=5 * np.sqrt(2 / 80_000))
+    assert found.biases.var() == pytest.approx(0.25, rel=5 * np.sqrt(2 / 800))
+    assert found.projections.var() == pytest.approx(1 / 100, rel=5 * np.sqrt(2 / 10_000))
+    z = np.sort(np.asarray(found.weights).ravel() / np.sqrt(0.02))
+    normal = 0.5 * (1 + np.asarray(jax.scipy.special.erf(z / np.sqrt(2, dtype=np.float32))))
+    assert np.abs(normal - np.linspace(0, 1, z.size)).max() < 1.95 / np.sqrt(
+        z.size
+    )  # Kolmogorov-Smirnov, p = 0.001
+    correlations = np.corrcoef(np.asarray(found.weights).reshape(8, -1))
+    assert np.abs(correlations - np.eye(8)).max() < 5 / 100
+
+
+def test_a_narrower_network_draws_with_its_own_fan_in():
+    widths = np.array([100, 25, 100], np.int32)
+    found = scale_draws(draw(jax.random.key(1), width=100, max_depth=2), widths, 2.0)
+    assert not np.any(found.weights[0, :, 25:]) and not np.any(found.weights[1, 25:])
+    assert found.weights[1, :25].var() == pytest.approx(2 / 25, rel=5 * np.sqrt(2 / 2500))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (dict(width=0), "width must be between 1 and 256, got 0."),
+        (dict(branch_scale=float("nan")), "branch scale must be finite, got nan."),
+        (dict(branch_scale=float("inf")), "branch scale must be finite, got inf."),
+        (dict(branch_scale="big"), "branch scale must be a number, got 'big'."),
+        (
+            dict(normalisation="layer"),
+            "normalisation must be one of none, centre, batch, rms, got 'layer'.",
+        ),
+        (dict(activation="gelu"), "activation must be one of relu, tanh, linear, got 'gelu'."),
+        (dict(max_depth=3), "depth must be between 1 and 3, got 4."),
+    ],
+)
+def test_impossible_networks_are_refused_in_a_sentence(options, message):
+    with pytest.raises(NetworkError) as caught:
+        wire(Topology.plain(4), **{"width": 8, **options})
+    assert str(caught.value) == message
+    assert isinstance(caught.value, LearnerError)

@@ -1,0 +1,280 @@
+"""Path sums against every single path, multiplied out; against the gradient itself; against
+binomials.
+"""
+
+from functools import reduce
+from itertools import combinations
+from math import comb
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from lessons.network.compiled_topology import wire
+from lessons.network.gradients import state_gradients, step_jacobians
+from lessons.network.network import draw, propagate, scale_draws
+from lessons.network.path_sums import mean_squares, path_sums, signal_lengths
+from lessons.network.topology import Skip, Topology
+from tests import oracle
+
+MAX_DEPTH, WIDTH, BATCH, OUTPUTS = 13, 6, 5, 3
+TOPOLOGIES = {
+    "plain": Topology.plain(7),
+    "residual": Topology.residual(12),
+    "span 2": Topology.residual(9, 2),
+    "crossing skips": Topology(
+        8, (Skip(0, 3), Skip(1, 2), Skip(2, 8), Skip(2, 5), Skip(4, 8), Skip(6, 7))
+    ),
+    "projections": Topology(
+        6,
+        (Skip(0, 2, "projection"), Skip(1, 4), Skip(2, 3, "projection"), Skip(3, 6, "projection")),
+    ),
+    "widths": Topology(
+        5,
+        (Skip(0, 2, "pad"), Skip(1, 4, "pad"), Skip(2, 3), Skip(3, 5, "projection")),
+        (6, 4, 2, 2, 3, 5),
+    ),
+    "one layer": Topology.residual(1),
+}
+SETTINGS = {
+    "none": {},
+    "pre-norm": dict(normalisation="rms", branch_scale=0.7),
+    "post-norm": dict(after="rms"),
+    "batch norm": dict(normalisation="batch", activation="tanh"),
+    "ReLU after": dict(relu_after=True, after="centre"),
+}
+every_topology = pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
+every_setting = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+
+
+class Case:
+    """A random network with its Jacobians in float64, and the readout that the gradients are of."""
+
+    def __init__(self, topology, setting, rng, dtype=np.float64, max_depth=MAX_DEPTH):
+        self.topology = topology
+        drawn = draw(jax.random.key(3), width=WIDTH, max_depth=max_depth, slots=3, dtype=dtype)
+        self.wiring = wire(topology, WIDTH, max_depth=max_depth, **setting)
+        self.parameters = scale_draws(drawn, self.wiring.widths, bias_variance=0.1)
+        inside = np.arange(WIDTH) < int(self.wiring.widths[0])
+        self.inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)) * inside, dtype)
+        self.cotangents = jnp.asarray(rng.normal(size=(OUTPUTS, WIDTH)), dtype)
+        self.states = jax.jit(propagate)(self.parameters, self.wiring, self.inputs)
+
+    def sums(self, example=2, **options):
+        return path_sums(
+            self.parameters,
+            self.wiring,
+            self.states,
+            jnp.int32(example),
+            self.cotangents,
+            **options,
+        )
+
+    def single_paths(self, example=2):
+        """(length, gradient) of every path, by recursion from h_L along each way on its own."""
+        steps = jax.tree.map(
+            np.asarray,
+            step_jacobians(self.parameters, self.wiring, self.states, jnp.int32(example)),
+        )
+        projecting = [skip for skip in self.topology.skips if skip.shortcut == "projection"]
+
+        def walk(state, length, gradient):
+            if state == 0:
+                yield length, gradient
+                return
+            arrived = gradient @ steps.after[state - 1]
+            yield from walk(state - 1, length + 1, arrived @ steps.branch[state - 1])
+            for skip in self.topology.skips:
+                if skip.stop == state:
+                    through = (
+                        np.asarray(self.parameters.projections[projecting.index(skip)]).T
+                        if skip in projecting
+                        else np.eye(WIDTH)
+                    )
+                    yield from walk(skip.start, length, arrived @ through)
+
+        yield from walk(self.topology.depth, 0, np.asarray(self.cotangents))
+
+    def enumerated(self, example=2):
+        vectors, squares = np.zeros((MAX_DEPTH + 1, OUTPUTS, WIDTH)), np.zeros(MAX_DEPTH + 1)
+        for length, gradient in self.single_paths(example):
+            vectors[length] += gradient
+            squares[length] += (gradient**2).sum()
+        return vectors, squares
+
+
+@pytest.mark.usefixtures("float64")
+@every_topology
+@every_setting
+def test_path_sums_agree_with_every_path_multiplied_out(topology, setting, rng):
+    case = Case(topology, setting, rng)
+    found, expected = case.sums(), case.enumerated()
+    for sums, oracle in zip(found, expected, strict=True):
+        np.testing.assert_allclose(sums, oracle, rtol=1e-10, atol=1e-11 * np.abs(oracle).max())
+
+
+@pytest.mark.usefixtures("float64")
+@every_topology
+def test_all_paths_together_are_the_gradient(topology, rng):
+    case = Case(topology, SETTINGS["pre-norm"], rng)
+    for output, cotangent in enumerate(case.cotangents):
+        _, gradients = state_gradients(case.parameters, case.wiring, case.inputs, cotangent)
+        np.testing.assert_allclose(
+            case.sums(1).vectors.sum(0)[output], gradients[0, 1], rtol=1e-9, atol=1e-10
+        )
+
+
+@pytest.mark.usefixtures("float64")
+def test_random_places_of_skips(rng):
+    for depth in (2, 3, 5, 7, 8, 9, 10, 11, 12, 12):
+        edges = list(combinations(range(depth + 1), 2))
+        chosen = rng.choice(len(edges), size=min(len(edges), depth), replace=False)
+        case = Case(
+            Topology(depth, tuple(Skip(*edges[edge]) for edge in chosen)), SETTINGS["none"], rng
+        )
+        found, expected = case.sums(), case.enumerated()
+        np.testing.assert_allclose(found.vectors, expected[0], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(found.squares, expected[1], rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.usefixtures("float64")
+def test_a_bound_on_the_skips_changes_nothing(rng):
+    case = Case(Topology.residual(9, 2), {}, rng)
+    np.testing.assert_allclose(case.sums(longest_skip=2).squares, case.sums().squares, rtol=1e-12)
+
+
+@pytest.mark.usefixtures("float64")
+def test_the_sums_go_from_the_output_to_the_input(rng):
+    """J^T M J from the input to the output multiplies Jacobians that no path has next to each
+    other.
+    """
+    case = Case(Topology.residual(6), {}, rng)
+    branch = np.asarray(
+        step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(2)).branch[:6]
+    )
+    found, right, wrong = (
+        case.sums().squares[:7],
+        one_way(case, branch[::-1]),
+        one_way(case, branch),
+    )
+    np.testing.assert_allclose(found, right, rtol=1e-10)
+    assert np.abs(found / wrong - 1)[2:].min() > 0.01 and np.abs(found / wrong - 1)[2:].max() > 0.1
+
+
+def one_way(case, jacobians):
+    """Squares by length of a network with a skip over every layer, Jacobian after Jacobian in
+    the order given.
+    """
+    start = np.asarray(case.cotangents.T @ case.cotangents, np.float64)
+    sums = [start] + [np.zeros_like(start)] * len(jacobians)
+    for J in jacobians:
+        sums = [
+            start,
+            *(longer + J.T @ shorter @ J for shorter, longer in zip(sums, sums[1:], strict=False)),
+        ]
+    return np.array([np.trace(M) for M in sums])
+
+
+@pytest.mark.usefixtures("float64")
+def test_layers_that_are_the_identity_count_the_paths():
+    n = 13
+    wiring = wire(Topology.residual(n), WIDTH, max_depth=MAX_DEPTH, activation="linear")
+    drawn = draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH, slots=3, dtype=np.float64)
+    identity = drawn._replace(
+        weights=jnp.broadcast_to(jnp.eye(WIDTH), drawn.weights.shape), biases=0 * drawn.biases
+    )
+    states = jax.jit(propagate)(identity, wiring, jnp.ones((BATCH, WIDTH)))
+    found = path_sums(identity, wiring, states, jnp.int32(0), jnp.eye(OUTPUTS, WIDTH))
+    binomials = np.array([comb(n, k) for k in range(n + 1)], float)
+    np.testing.assert_allclose(found.squares, OUTPUTS * binomials, rtol=1e-12)
+    np.testing.assert_allclose(
+        found.vectors, binomials[:, None, None] * np.eye(OUTPUTS, WIDTH), rtol=1e-12
+    )
+
+
+def test_float32_is_enough_for_54_blocks(rng):
+    """2^54 paths of a ReLU network against Jacobians multiplied up length by length in float64."""
+    case = Case(Topology.residual(54), {}, rng, np.float32, 54)
+    steps = step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(0))
+    branch = np.asarray(steps.branch, np.float64)[::-1]
+    multiply = lambda rows, J: (
+        np.pad(rows, ((0, 1), (0, 0), (0, 0))) + np.pad(rows @ J, ((1, 0), (0, 0), (0, 0)))
+    )
+    vectors = reduce(multiply, branch, np.asarray(case.cotangents, np.float64)[None])
+    found = case.sums(0, longest_skip=1)
+    largest = np.abs(vectors).max()
+    np.testing.assert_allclose(found.vectors, vectors, rtol=1e-3, atol=1e-4 * largest)
+    np.testing.assert_allclose(found.squares, one_way(case, branch), rtol=1e-3)
+
+
+@pytest.mark.usefixtures("float64")
+def test_mean_squares_are_averages_over_the_batch(rng):
+    case = Case(Topology.residual(6), SETTINGS["batch norm"], rng)
+    found = mean_squares(case.parameters, case.wiring, case.inputs, case.cotangents)
+    each = [case.enumerated(example) for example in range(BATCH)]
+    np.testing.assert_allclose(
+        found[0], np.mean([(vectors**2).sum((1, 2)) for vectors, _ in each], 0), rtol=1e-9
+    )
+    np.testing.assert_allclose(found[1], np.mean([squares for _, squares in each], 0), rtol=1e-9)
+
+
+def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square():
+    """Branches with independent weights of mean 0: paths are orthogonal in expectation,
+    coherence 1.
+    """
+    wiring = wire(Topology.residual(4), 32, max_depth=4)
+
+    def at_seed(key):
+        network_key, *keys = jax.random.split(key, 3)
+        parameters = scale_draws(draw(network_key, width=32, max_depth=4), wiring.widths)
+        inputs, cotangents = (
+            jax.random.normal(keys[0], (1, 32)),
+            jax.random.normal(keys[1], (32, 32)),
+        )
+        return mean_squares(parameters, wiring, inputs, cotangents)
+
+    vectors, squares = jax.lax.map(jax.jit(at_seed), jax.random.split(jax.random.key(0), 400))
+    ratio = np.asarray(vectors.mean(0) / squares.mean(0))[:5]
+    np.testing.assert_allclose(ratio, 1, atol=0.1)
+    np.testing.assert_allclose(
+        np.asarray(squares.mean(0))[:5] / 32**2, [comb(4, k) for k in range(5)], rtol=0.15
+    )
+
+
+@pytest.mark.usefixtures("float64")
+@every_topology
+def test_signal_lengths_agree_with_numpy(topology, rng):
+    """A walk back from h_L takes every edge with the part of the squared signal that it brings."""
+    case = Case(topology, {}, rng)
+    weights, biases, projections = (np.asarray(part) for part in case.parameters)
+    h = [np.asarray(state) for state in case.states]
+    projecting = [skip for skip in topology.skips if skip.shortcut == "projection"]
+    found = [np.eye(MAX_DEPTH + 1)[0]]
+    for l in range(1, topology.depth + 1):
+        edges = [
+            ((np.maximum(h[l - 1], 0) @ weights[l - 1] + biases[l - 1]), np.roll(found[l - 1], 1))
+        ]
+        for skip in topology.skips:
+            if skip.stop == l:
+                inside = np.arange(WIDTH) < int(case.wiring.widths[l])
+                edges.append(
+                    (
+                        oracle.carried(skip, h[skip.start], WIDTH, projections, projecting)
+                        * inside,
+                        found[skip.start],
+                    )
+                )
+        energies = np.array([(brought**2).sum() for brought, _ in edges])
+        found.append(sum(e * d for e, (_, d) in zip(energies, edges, strict=True)) / energies.sum())
+    np.testing.assert_allclose(
+        signal_lengths(case.parameters, case.wiring, case.states), found[-1], rtol=1e-9, atol=1e-12
+    )
+
+
+def test_signal_lengths_of_unscaled_blocks_are_binomial():
+    wiring = wire(Topology.residual(10), 256, max_depth=13)
+    parameters = scale_draws(draw(jax.random.key(1), width=256, max_depth=13), wiring.widths)
+    states = jax.jit(propagate)(parameters, wiring, jax.random.normal(jax.random.key(2), (64, 256)))
+    found = np.asarray(signal_lengths(parameters, wiring, states))
+    np.testing.assert_allclose(found[:11], [comb(10, k) / 2**10 for k in range(11)], atol=0.03)

@@ -1,0 +1,145 @@
+"""The folder of pages: complete, valid, small, and without an address outside it."""
+
+import re
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+from nbformat import write
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lessons.pages.build import build
+from lessons.pages.page import read_lesson
+
+PANEL = "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\npanel"
+QUESTION = 'predict("Is $x < 1$?", ["yes", "no"], "yes", "Since $x = 0$.")'
+SOLUTION = "<details>\n<summary>Solution</summary>\n\n```python\nx = 1\n```\n\n</details>"
+
+
+def notebook(title):
+    exercise = new_code_cell("x = ...", metadata={"tags": ["exercise"]})
+    check = new_code_cell(
+        "check(x)", outputs=[new_output("execute_result", {"text/plain": "Not yet: nothing."})]
+    )
+    printed = new_code_cell("print(1)", outputs=[new_output("stream", text="1 < 2\n")])
+    stored = [
+        new_output("stream", text="said before\n"),
+        new_output("execute_result", {"text/plain": "stored summary"}),
+    ]
+    return new_notebook(
+        cells=[
+            new_markdown_cell(
+                f"# {title}\n\n**What is ${title[0]}$?**\n\nA "
+                "[link](https://arxiv.org/abs/1512.03385)."
+            ),
+            new_code_cell(
+                "from lessons.residual_block.block.explorer import block_explorer\nfrom "
+                "lessons.teaching.predict import predict"
+            ),
+            new_code_cell(QUESTION),
+            new_code_cell(PANEL, outputs=stored),
+            printed,
+            exercise,
+            check,
+            new_markdown_cell(SOLUTION, metadata={"tags": ["solution"]}),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    for number in (1, 2, 3):
+        write(notebook(f"{number} · Title"), folder / f"{number}_lesson.ipynb")
+    build(list(folder.glob("*.ipynb")), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {file.stem: file.read_text(encoding="utf-8") for file in site.glob("*.html")}
+
+
+@pytest.fixture
+def page(pages):
+    return BeautifulSoup(pages["2_lesson"], "html5lib")
+
+
+def test_there_is_a_page_for_each_lesson_and_an_index(pages):
+    assert set(pages) == {"index", "1_lesson", "2_lesson", "3_lesson"}
+    index = BeautifulSoup(pages["index"], "html5lib")
+    assert [link["href"] for link in index.select(".lessons a")] == [
+        "1_lesson.html",
+        "2_lesson.html",
+        "3_lesson.html",
+    ]
+
+
+def test_pages_are_valid_html(pages):
+    for text in pages.values():
+        html5lib.HTMLParser(strict=True).parse(text)
+
+
+def test_ids_are_unique_and_every_local_address_exists(site, pages):
+    for name, text in pages.items():
+        page = BeautifulSoup(text, "html5lib")
+        ids = [part["id"] for part in page.select("[id]")]
+        assert len(ids) == len(set(ids)), name
+        for part in page.select("[href], [src]"):
+            address = urlsplit(part.get("href") or part.get("src"))
+            if address.scheme in ("data", "https"):
+                assert part.name == "a" or address.scheme == "data", part
+                continue
+            assert (site / (address.path or f"{name}.html")).is_file(), part
+            assert not address.fragment or address.fragment in ids, part
+
+
+def test_neighbours_are_linked(page):
+    assert {link["rel"][0]: link["href"] for link in page.select("header a[rel]")} == {
+        "prev": "1_lesson.html",
+        "next": "3_lesson.html",
+    }
+
+
+def test_a_panel_has_named_sliders_a_picture_and_the_rest_of_its_controls(page):
+    [panel] = page.select("figure.explorer")
+    slider = panel.select_one("input[type=range]")
+    assert page.select_one(f"label[for={slider['id']}]").text == "depth L (layers)"
+    assert (slider["max"], slider["value"], slider["aria-valuetext"]) == ("1", "1", "2")
+    assert panel.img["alt"] == panel.select_one(".summary").text and "h_2" in panel.img["alt"]
+    assert (panel.img["width"], panel.img["height"]) == ("940", "440")
+    assert "seed" in panel.select_one(".note").text
+
+
+def test_what_a_cell_prints_stands_above_its_panel_and_the_stored_panel_nowhere(page):
+    printed = page.select_one("figure.explorer").find_previous("pre", class_="output")
+    assert printed.text.strip() == "said before" and "stored summary" not in page.main.text
+
+
+def test_a_prediction_keeps_its_answer_folded(page):
+    [prediction] = page.select(".prediction")
+    assert len(prediction.select("input[type=radio]")) == 2 and prediction.select("legend math")
+    assert not prediction.details.has_attr("open") and "A is right." in prediction.details.text
+    assert "predict(" not in page.main.text
+
+
+def test_stubs_say_what_they_need_and_checks_have_no_verdict(page):
+    assert "Needs a kernel" in page.select_one(".exercise .note").text
+    assert "check(x)" in page.main.text and "Not yet" not in page.main.text
+    assert "1 < 2" in page.main.text
+
+
+def test_pictures_that_agree_are_stored_once(site):
+    assert len(list((site / "pictures").iterdir())) == 2  # three pages with the same two states
+
+
+def test_a_notebook_without_its_question_is_refused(tmp_path):
+    write(new_notebook(cells=[new_markdown_cell("# Title\n\nNo question.")]), tmp_path / "a.ipynb")
+    with pytest.raises(ValueError, match="must begin with"):
+        read_lesson(tmp_path / "a.ipynb")
+
+
+def test_styles_and_scripts_name_no_other_machine(site):
+    for asset in ("page.css", "page.js"):
+        assert not re.search(r"https?:|//[a-z]+\.", (site / asset).read_text(encoding="utf-8"))

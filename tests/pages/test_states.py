@@ -1,0 +1,132 @@
+"""A panel's states on a page are what the panel itself shows."""
+
+import itertools
+
+import pytest
+
+from lessons.ensemble_of_paths.lesion import experiment as lesion
+from lessons.ensemble_of_paths.lesion.explorer import lesion_explorer
+from lessons.network.digit_networks import initial
+from lessons.pages.states import Exhibition
+from lessons.residual_block.block.explorer import block_explorer
+from lessons.residual_block.identity.explorer import identity_explorer
+
+exhibit = Exhibition().exhibit
+
+
+@pytest.fixture
+def small():
+    """A block panel with few main positions."""
+    panel = block_explorer()
+    panel._main = {"depth": (1, 4), "branch_scale": (0, 1)}
+    return panel
+
+
+def test_unless_some_are_named_the_first_slider_is_the_main_control():
+    panel = block_explorer()
+    panel._main = None
+    assert (
+        list(panel.main) == ["depth"]
+        and panel.main["depth"][::8] == [1, 32]
+        and len(panel.main["depth"]) == 9
+    )
+
+
+def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(small):
+    shown = exhibit(small)
+    depth, branch_scale = shown.controls
+    assert (depth.label, depth.positions, depth.start) == ("depth L (layers)", ["1", "2", "4"], 1)
+    assert (branch_scale.positions, branch_scale.start) == (["0", "1"], 1)
+    assert shown.states[shown.start].text == block_explorer().summary
+    for state, (depth, scale) in zip(
+        shown.states, itertools.product((1, 2, 4), (0.0, 1.0)), strict=True
+    ):
+        panel = block_explorer().set(depth=depth, branch_scale=scale)
+        assert (state.text, state.picture) == (panel.summary, panel.picture.value)
+
+
+def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small):
+    before = small.values
+    assert exhibit(small).needs_kernel == [
+        "span n (layers)",
+        "start i (state)",
+        "placement",
+        "seed",
+        "skips on",
+    ]
+    assert small.values == before
+
+
+def test_a_panel_that_fails_fails_the_page(small, monkeypatch):
+    monkeypatch.setattr(small, "_measure", lambda **values: 1 / 0)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        Exhibition().exhibit(small)  # one that has not seen this panel
+
+
+def test_a_choice_has_its_options_as_positions():
+    panel = block_explorer(depth=8)
+    panel._main = {"placement": ("one skip", "all skips"), "skips": (False, True)}
+    placement, skips = exhibit(panel).controls
+    assert placement.is_choice and placement.positions == ["one skip", "all skips"]
+    assert skips.is_choice and skips.positions == ["off", "on"] and skips.start == 1
+
+
+@pytest.fixture
+def tiny():
+    """A training panel with six frames, of 10 steps each, and no main control."""
+    panel = identity_explorer(depth=1, width=16, steps=50)
+    panel._main = None
+    return panel
+
+
+def test_a_training_panel_shows_the_stages_of_one_run(tiny):
+    shown = exhibit(tiny, trained=True)
+    [control] = shown.controls
+    assert (
+        control.positions == ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]
+        and control.start == shown.start == 5
+    )
+    assert "before training" in shown.states[0].text and "after 50 steps" in shown.states[-1].text
+    assert "depth L (layers)" in shown.needs_kernel and "before training" in tiny.summary
+
+
+def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
+    tiny._main = {"depth": (1, 2)}
+    shown = exhibit(tiny)
+    depth, trained = shown.controls
+    assert (depth.positions, trained.positions[-1], shown.start) == (["1", "2"], "100 %", 0)
+    ends = [shown.states[len(trained.positions) * (k + 1) - 1].text for k in range(2)]
+    assert (
+        "depth 1" in ends[0]
+        and "depth 2" in ends[1]
+        and all("after 50 steps" in end for end in ends)
+    )
+
+
+def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
+    tiny._main = {"depth": (1, 2)}
+    exhibition = Exhibition()
+    before, after = exhibition.exhibit(tiny), exhibition.exhibit(tiny.set(depth=2), trained=True)
+    assert (
+        before.states is after.states and before.start == 0 and after.start == len(after.states) - 1
+    )
+    assert exhibition.exhibit(tiny.set(seed=1)).states is not after.states
+
+
+def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
+    panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.WIRINGS)
+    monkeypatch.setattr(
+        lesion, "_training", lambda seed: runs.append(seed) or [(lesion.STEPS, same)]
+    )  # learns nothing, at once
+    panel._main = {"deleted": (1, 11)}
+    shown = exhibit(panel, trained=True)
+    assert [control.label for control in shown.controls] == ["delete k at random"] and runs == [0]
+    assert all(
+        "deleted at random" in state.text and "Before training" not in state.text
+        for state in shown.states
+    )
+
+
+def test_a_training_run_that_takes_too_long_is_shown_in_part(tiny):
+    shown = Exhibition(longest_run=-1).exhibit(tiny)
+    assert shown.controls[0].positions == ["0 %", "20 %"] and shown.start == 0

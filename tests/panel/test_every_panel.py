@@ -1,0 +1,136 @@
+"""What every panel promises, asked of every panel there is."""
+
+import io
+import math
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lessons.panel.controls import Slider
+from lessons.panel.training_explorer import TrainingExplorer
+from tests.panels import compilations, explorers, moves
+
+EXPLORERS = explorers()
+MOST_STATES = 80  # on a page, of 20 kB each: four such panels make 6 MB
+
+
+class Move(NamedTuple):
+    """What one move of one control did."""
+
+    control: str
+    value: object
+    reached: object
+    compilations: int
+    message: str
+    before: tuple
+    after: tuple
+
+
+@pytest.fixture(scope="module", params=EXPLORERS)
+def panel(request):
+    """One panel after the other, each built once for all the tests: its first picture compiles."""
+    return EXPLORERS[request.param]()
+
+
+@pytest.fixture(scope="module")
+def sweep(panel):
+    """Every control of the panel over its whole range, once for all the tests that look at it."""
+    return [moved(panel, control, value) for control, value in moves(panel, count=3)]
+
+
+def moved(panel, control, value):
+    before, compiled = shown(panel), compilations()
+    panel.controls[control].value = value
+    return Move(
+        control,
+        value,
+        panel.values[control],
+        compilations() - compiled,
+        panel.message,
+        before,
+        shown(panel),
+    )
+
+
+def shown(panel):
+    return hash(panel.picture.value), panel.summary
+
+
+def pixels(panel):
+    return np.asarray(Image.open(io.BytesIO(panel.picture.value)).convert("RGB"))
+
+
+def test_the_first_picture_is_there_with_its_sentence(panel):
+    assert pixels(panel).std() > 1, "an empty picture"
+    assert panel.summary.endswith(".") and not panel.message
+    assert "nan" not in panel.summary and "inf" not in panel.summary.replace("infer", "").replace(
+        "infl", ""
+    )
+
+
+def test_no_move_of_any_control_compiles(sweep):
+    assert not [(move.control, move.value) for move in sweep if move.compilations]
+
+
+def test_every_control_takes_every_value_of_its_range_without_complaint(sweep):
+    for move in sweep:
+        assert move.reached == move.value or move.reached == pytest.approx(move.value), move
+        assert not move.message, move
+
+
+def test_every_control_changes_the_picture_or_the_sentence(panel, sweep):
+    seen = {control: set() for control in panel.controls}
+    for move in sweep:
+        seen[move.control] |= {move.before, move.after}
+    assert not {control for control, pictures in seen.items() if len(pictures) < 2}
+
+
+def test_bad_values_are_refused_in_a_sentence_and_nothing_moves(panel):
+    before, picture = panel.values, panel.picture.value
+    for control, part in panel.controls.items():
+        bad = [float("nan"), float("inf"), None, "much"]
+        bad += [part.slider.max + 1, part.slider.min - 1] if isinstance(part, Slider) else []
+        for value in bad:
+            assert panel.set(**{control: value}).message.endswith("."), (control, value)
+            assert panel.values == before and panel.picture.value == picture
+    assert panel.set(sizzle=3).message.startswith("control must be one of ")
+    assert not panel.set(**before).message
+
+
+def test_the_main_controls_are_few_and_take_their_positions(panel):
+    before = panel.values
+    assert 1 <= len(panel.main) <= 2 and math.prod(map(len, panel.main.values())) <= MOST_STATES
+    for control, positions in panel.main.items():
+        for value in positions:
+            panel.controls[control].check(value)
+    assert panel.values == before
+
+
+def test_two_panels_of_a_kind_do_not_touch_each_other(panel, request):
+    other = EXPLORERS[request.node.callspec.params["panel"]]()
+    picture = other.picture.value
+    for control, value in islice(moves(panel, count=2), 2):
+        panel.controls[control].value = value
+    assert other.picture.value == picture
+    panel.set(**other.values)
+
+
+def test_the_stored_output_reads_without_a_kernel(panel):
+    data, _ = panel._repr_mimebundle_()
+    assert data["text/plain"] == panel.summary
+    assert data["image/png"].startswith("iVBOR")
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_sliders_have_a_box_with_a_name_and_the_same_ends(panel):
+    for control in panel.controls.values():
+        assert control.box.description if isinstance(control, Slider) else control.description
+        if isinstance(control, Slider):
+            assert (control.box.min, control.box.max) == (control.slider.min, control.slider.max)
+
+
+def test_a_panel_that_trains_has_its_buttons(panel):
+    assert isinstance(panel, TrainingExplorer) == hasattr(panel, "train_button")

@@ -1,0 +1,84 @@
+"""Every panel there is, found by name, and the positions that each of its controls can take."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+
+import jax
+
+import lessons
+from lessons.panel.controls import Slider
+from lessons.panel.explorer import Explorer
+
+_compiled = 0
+
+
+def _count(event, duration, **details):
+    global _compiled
+    _compiled += event == "/jax/core/compile/backend_compile_duration"
+
+
+jax.monitoring.register_event_duration_secs_listener(_count)
+
+
+def compilations() -> int:
+    """How many functions XLA has compiled in this process so far."""
+    return _compiled
+
+
+def explorers() -> dict[str, Callable[..., Explorer]]:
+    """Every `..._explorer` function of the lessons, by name."""
+    found = pkgutil.walk_packages(lessons.__path__, "lessons.")
+    modules = [module.name for module in found if module.name.endswith(".explorer")]
+    found = (vars(importlib.import_module(name)) for name in modules)
+    return {
+        name: build
+        for contents in found
+        for name, build in contents.items()
+        if name.endswith("_explorer")
+    }
+
+
+def positions(control, count: int = 9) -> list:
+    """Both ends of a control's range and what lies evenly between them, or all of its options."""
+    if isinstance(control, Slider):
+        return control.positions(count)
+    if hasattr(control, "options"):
+        return list(control.options)
+    return [False, True]
+
+
+def moves(panel: Explorer, count: int = 9, **held) -> Iterator[tuple[str, object]]:
+    """(control, value) for every control over its whole range: the others as they are, half-way and
+    at their upper ends.
+
+    Controls in `held` stay at their values. The caller makes the move. Afterwards the panel is as
+    it was.
+    """
+    start = panel.values
+    for corner in (panel.set(**held).values, settings(panel, 0.5, held), settings(panel, 1, held)):
+        for name, control in panel.controls.items():
+            panel.set(**corner)
+            yield from (
+                (name, value)
+                for value in positions(control, count)
+                if value != control.value and name not in held
+            )
+    panel.set(**start)
+
+
+def settings(panel: Explorer, part: float, held: dict) -> dict:
+    """Values with every slider at this part of its range, taken in the panel's order: one may limit
+    the next.
+
+    A slider that would move one in `held` stays where it is.
+    """
+    for name, control in panel.controls.items():
+        if isinstance(control, Slider) and name not in held:
+            slider, before = control.slider, control.value
+            control.value = slider.min + slider.step * round(
+                part * (slider.max - slider.min) / slider.step
+            )
+            if any(panel.values[other] != value for other, value in held.items()):
+                panel.set(**{name: before, **held})
+    return panel.values
