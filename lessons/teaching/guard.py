@@ -2,8 +2,8 @@
 does.
 
 The check runs on a thread of its own. So an answer that never returns can be left behind, a
-KeyboardInterrupt that the
-answer raises is told from the learner's own, and each check begins with a stack of its own.
+KeyboardInterrupt that the answer raises is told from the learner's own, and each check begins with
+a stack of its own.
 """
 
 import contextlib
@@ -20,9 +20,7 @@ LIMIT = 30.0  # seconds; the slowest folded solution takes 3 of CPU time
 WAITING = 10  # times LIMIT: what an answer may take that waits and does not compute
 GRACE = 5.0  # seconds to end in, for an answer that was told to
 TICK = 0.05  # seconds between two looks at the clocks
-STACK = (
-    64 * 2**20
-)  # bytes; threads of macOS have half a megabyte, too little for recursion through JAX
+STACK = 64 * 2**20  # bytes; macOS gives half a megabyte, too little for recursion through JAX
 MOST_PRINTED = 2000  # characters
 
 

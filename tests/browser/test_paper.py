@@ -42,7 +42,9 @@ def sheets(page):
         for (const [name, selector] of Object.entries(parts)) {
             panel.querySelector(selector).id = `${name}-${number}`;
             const link = document.createElement("a");
-            document.body.append(Object.assign(link, { href: `#${name}-${number}`, textContent: "to it " }));
+            document.body.append(Object.assign(link, {
+                href: `#${name}-${number}`, textContent: "to it ",
+            }));
         }
     })""",
         PARTS,

@@ -30,9 +30,15 @@ CHECKS = {
     if name.startswith("check_") and hasattr(thing, "__wrapped__")  # by @check
 }
 TAKES_FUNCTION = [
-    "check_residual", "check_zero_gradient", "check_projection_block", "check_norm_keeping", "check_scale",
-    "check_mean_length", "check_correlation", "check_errors_alone",
-]  # fmt: skip
+    "check_residual",
+    "check_zero_gradient",
+    "check_projection_block",
+    "check_norm_keeping",
+    "check_scale",
+    "check_mean_length",
+    "check_correlation",
+    "check_errors_alone",
+]
 each_check = pytest.mark.parametrize("name", CHECKS)
 each_of_a_function = pytest.mark.parametrize("name", TAKES_FUNCTION)
 
@@ -144,14 +150,49 @@ ANSWERS = {
     "prints": prints,
     "warns": warns,
     "leaked": leaked,
-    **{f"gives {type(value).__name__} {number}": lambda *_, value=value: value for number, value in enumerate([
-        Hostile(), Hostile, np.nan, -np.inf, 1e300, 1e-300, 10**400, np.full(9, np.nan), np.full(3, -1e300), "text", b"bytes", {}, {1.0},
-        (), [[], []], [[1.0], [1.0, 2.0]], 1j, True, NotImplemented, Verdict(True, "right."), object(), range(10**12),
-        itertools.count(), np.broadcast_to(1.0, (10**6, 10**6)), np.zeros((2,) * 12), np.zeros((0, 3)), np.zeros((3, 0)),
-        np.ma.masked_all(3), np.array([None, {}]), np.array("2020-01-01", "datetime64[D]"), jnp.zeros(3, jnp.bfloat16),
-        jax.random.key(0), jax.ShapeDtypeStruct((3,), jnp.float32), threading.Lock(), ["9" * 10**5],
-    ])},
-}  # fmt: skip
+    **{
+        f"gives {type(value).__name__} {number}": lambda *_, value=value: value
+        for number, value in enumerate(
+            [
+                Hostile(),
+                Hostile,
+                np.nan,
+                -np.inf,
+                1e300,
+                1e-300,
+                10**400,
+                np.full(9, np.nan),
+                np.full(3, -1e300),
+                "text",
+                b"bytes",
+                {},
+                {1.0},
+                (),
+                [[], []],
+                [[1.0], [1.0, 2.0]],
+                1j,
+                True,
+                NotImplemented,
+                Verdict(True, "right."),
+                object(),
+                range(10**12),
+                itertools.count(),
+                np.broadcast_to(1.0, (10**6, 10**6)),
+                np.zeros((2,) * 12),
+                np.zeros((0, 3)),
+                np.zeros((3, 0)),
+                np.ma.masked_all(3),
+                np.array([None, {}]),
+                np.array("2020-01-01", "datetime64[D]"),
+                jnp.zeros(3, jnp.bfloat16),
+                jax.random.key(0),
+                jax.ShapeDtypeStruct((3,), jnp.float32),
+                threading.Lock(),
+                ["9" * 10**5],
+            ]
+        )
+    },
+}
 
 
 def forms(answer):
@@ -208,7 +249,8 @@ def test_every_answer_gets_a_verdict_in_a_sentence(name, answer, capsys):
         ("unprintable", "Unprintable: its message cannot be shown. In line {}: `raise error`."),
         (
             "group",
-            "ExceptionGroup: several (2 sub-exceptions), the first of them ValueError: one. In line {}: ",
+            "ExceptionGroup: several (2 sub-exceptions), "
+            "the first of them ValueError: one. In line {}: ",
         ),
         ("recursion", "RecursionError: maximum recursion depth exceeded"),
         (
@@ -247,7 +289,7 @@ def unwritten_with_words(*_):
 
 
 def nearly(*arguments):
-    kept = list(arguments)
+    list(arguments)
     raise NotImplementedError
 
 
