@@ -31,7 +31,7 @@ def build(
     with built_beside(folder) as beside:
         for asset in ASSETS:
             shutil.copy(TEMPLATES / asset, beside)
-        neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=True)
+        neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
         pages = [
             Page(lesson, before, after, beside, longest_run) for before, lesson, after in neighbours
         ]
