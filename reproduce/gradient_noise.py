@@ -23,6 +23,7 @@ from lessons.network.topology import Topology
 from lessons.network.training import train
 
 DEPTHS, DEEPEST, WIDTH, SEEDS = (2, 4, 8, 16, 24, 32), 32, 64, 3
+DEEP = 8
 RATES, STEPS, EARLY, LAST, BATCHES = (0.001, 0.003, 0.01), 200, 50, 40, 24
 ARMS = {"plain": None, "residual": 1.0, "residual, 1/sqrt(L)": 0.0}
 
@@ -107,13 +108,27 @@ def main(depths):
                 f" {rate:g}",
                 flush=True,
             )
-    first, early, losses = map(ranks, np.array(points).T)
+    arms = dict(zip(ARMS, np.split(np.array(points), len(ARMS)), strict=True))
+    deep = [depth >= DEEP for depth in depths for _ in range(SEEDS)]
+    groups = {
+        "all": np.concatenate([*arms.values()]),
+        "residual": np.concatenate([*arms.values()][1:]),
+        **arms,
+        f"residual, {DEEP} layers and more": np.concatenate(
+            [arms[name][deep] for name in list(ARMS)[1:]]
+        ),
+    }
     print(
-        f"rank correlation with the loss at the end over {len(losses)} networks: "
-        "agreement at the start "
-        f"{np.corrcoef(first, losses)[0, 1]:.2f}, after {EARLY} steps "
-        f"{np.corrcoef(early, losses)[0, 1]:.2f}"
+        "rank correlation with the loss at the end, of agreement at the start and after",
+        EARLY,
+        "steps:",
     )
+    for name, group in groups.items():
+        first, early, losses = map(ranks, group.T)
+        print(
+            f"{name:34}{len(group):3} networks "
+            f"{np.corrcoef(first, losses)[0, 1]:6.2f}{np.corrcoef(early, losses)[0, 1]:6.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from ...formatting import number, plural
+from ...paired_differences import student_interval
 from ..architectures import NAMES
 from .store import ROWS, SEEDS, places
 
@@ -16,9 +17,6 @@ LEVEL = 95  # percent
 TIMES_DRAWN = np.array(
     [np.bincount(drawn, minlength=SEEDS) for drawn in product(range(SEEDS), repeat=SEEDS)]
 )
-# 97.5 % of Student's t with four degrees of freedom lies below it (Student, 1908, The probable
-# error of a mean).
-STUDENT = 2.776
 VERDICTS = ("arm", "rival", "not clear")
 
 
@@ -32,15 +30,6 @@ def interval(differences: np.ndarray) -> np.ndarray:
     """
     means = differences @ TIMES_DRAWN.T / SEEDS
     return np.percentile(means, [(100 - LEVEL) / 2, (100 + LEVEL) / 2], axis=-1)
-
-
-def student_interval(differences: np.ndarray) -> np.ndarray:
-    """The paired Student interval of the mean of differences (..., seeds), (2, ...): 95 % if
-    they are normal.
-    """
-    middle = differences.mean(-1)
-    reach = STUDENT * differences.std(-1, ddof=1) / np.sqrt(SEEDS)
-    return np.stack([middle - reach, middle + reach])
 
 
 @dataclass(frozen=True, eq=False)

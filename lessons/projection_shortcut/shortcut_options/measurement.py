@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...formatting import plural
+from ...paired_differences import student_interval
 
 # Far apart: errors after training differ between machines by several percent of themselves.
 LEVELS = (0.15, 0.3)
-CLEARLY = 1.3  # times as much
 CHUNKS = 5  # of ten steps each
+# Which options the sentence compares, each pair in the order in which it names them.
+BY_ERROR = (("A", "B"), ("C", "B"))
+BY_LOSS = (("C", "B"), ("C from I", "B"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,15 +51,26 @@ class OptionsMeasurement:
         """Training loss, its mean over the last fifty steps, (options, seeds)."""
         return self.losses[..., -CHUNKS:].mean(2)
 
-    @property
-    def spread(self) -> float:
-        """The largest distance between two seeds of one option, over A, B and C."""
-        return float(np.ptp(self.errors[1:4], axis=1).max())
+    def error_difference(self, first: str, second: str) -> np.ndarray:
+        """Where the mean of first's test error less second's lies, paired by seed: the ends, (2,),
+        of Student's interval.
 
-    @property
-    def difference(self) -> float:
-        """The largest distance between the medians of A, B and C."""
-        return float(np.ptp(np.median(self.errors[1:4], axis=1)))
+        A seed is a start and an order of batches, the same for all options; all are tested on the
+        same 500 digits.
+        """
+        return student_interval(self.errors[self._row(first)] - self.errors[self._row(second)])
+
+    def loss_ratio(self, first: str, second: str) -> np.ndarray:
+        """The same of first's training loss over second's, as geometric means; NaN where a run
+        diverged.
+        """
+        with np.errstate(invalid="ignore"):  # inf - inf, where both did
+            logarithms = np.log(self.final_losses)
+            difference = logarithms[self._row(first)] - logarithms[self._row(second)]
+        return np.exp(student_interval(difference))
+
+    def _row(self, option):
+        return self.options.index(option)
 
     @property
     def summary(self) -> str:
@@ -86,21 +100,19 @@ class OptionsMeasurement:
     def _comparison(self):
         if not self.trained.all():
             return ""
-        times = self.difference / self.spread if self.spread else np.inf
-        relation = (
-            "less than" if times < 1 / 2 else "about as much as" if times < 2 else "more than"
-        )
-        return (
-            f" The medians of A, B and C differ {relation} the seeds of one of them "
-            f"do.{self._optimisation}"
-        )
+        errors = [_order(*pair, *self.error_difference(*pair), 0) for pair in BY_ERROR]
+        losses = [_order(*pair, *self.loss_ratio(*pair), 1) for pair in BY_LOSS]
+        pairs = f"{self.errors.shape[1]} pairs, Student's 95 % interval"
+        return f" {pairs}: test error, {', '.join(errors)}; training loss, {', '.join(losses)}."
 
-    @property
-    def _optimisation(self):
-        _, _, b, c, near = np.median(self.final_losses, axis=1)
-        if c > CLEARLY * max(b, near):
-            return " C has clearly the higher training loss than B and than C started at I."
-        return " The training loss of C is not clearly above those of B and of C started at I."
+
+def _order(first, second, low, high, equal):
+    """Which of two lies above the other, if the interval of their paired differences leaves out
+    `equal`.
+    """
+    if low > equal:
+        return f"{first} above {second}"
+    return f"{first} below {second}" if high < equal else f"{first} and {second} not clear"
 
 
 def _verdict(error):

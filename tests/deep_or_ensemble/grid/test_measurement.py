@@ -4,16 +4,10 @@ cells.
 
 import numpy as np
 import pytest
-from scipy import stats
 
-from lessons.deep_or_ensemble.grid.measurement import (
-    STUDENT,
-    VERDICTS,
-    GridMeasurement,
-    interval,
-    student_interval,
-)
+from lessons.deep_or_ensemble.grid.measurement import VERDICTS, GridMeasurement, interval
 from lessons.deep_or_ensemble.grid.store import ROWS, SEEDS, Cell, load
+from lessons.paired_differences import student_interval
 
 ROW, SIZES = next((row, sizes) for row, (_, sizes) in ROWS.items())
 
@@ -38,13 +32,6 @@ def test_equal_differences_leave_no_doubt_and_opposite_ones_much():
     np.testing.assert_allclose(interval(np.full(SEEDS, 0.2)), (0.2, 0.2))
     low, high = interval(np.array([-1.0, 1, -1, 1, 0]))
     assert low < -0.5 and high > 0.5
-
-
-def test_students_interval_is_that_of_scipy(rng):
-    differences = rng.normal(0.3, 1, size=(3, SEEDS))
-    expected = [stats.ttest_1samp(one, 0).confidence_interval(0.95) for one in differences]
-    np.testing.assert_allclose(student_interval(differences).T, expected, rtol=1e-3)
-    assert pytest.approx(stats.t.ppf(0.975, SEEDS - 1), abs=1e-3) == STUDENT
 
 
 def test_of_100_intervals_the_bootstrap_holds_the_truth_in_84_and_students_in_95(rng):

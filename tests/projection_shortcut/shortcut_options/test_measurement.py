@@ -1,0 +1,67 @@
+"""Options that share starts, batches and splits are compared in pairs: verdicts on made-up
+errors and losses.
+"""
+
+import numpy as np
+import pytest
+
+from lessons.projection_shortcut.shortcut_options.experiment import OPTIONS
+from lessons.projection_shortcut.shortcut_options.measurement import OptionsMeasurement
+
+EASY_AND_HARD = np.array(
+    [0.02, 0.04, 0.06, 0.08, 0.10]
+)  # the five seeds differ more than the options do
+SLIGHTLY = np.array([0.010, 0.012, 0.008, 0.011, 0.009])
+
+
+def measurement(errors=None, losses=None):
+    """All options alike but for the ones that are given."""
+    rows = {option: EASY_AND_HARD for option in OPTIONS} | (errors or {})
+    levels = {option: EASY_AND_HARD for option in OPTIONS} | (losses or {})
+    curves = np.repeat(np.array([levels[option] for option in OPTIONS])[..., None], 10, axis=2)
+    return OptionsMeasurement(
+        (64, 32, 16),
+        6,
+        0.002,
+        "none",
+        0,
+        OPTIONS,
+        (1,) * 5,
+        np.arange(10, 101, 10),
+        curves,
+        np.array([rows[option] for option in OPTIONS]),
+    )
+
+
+def test_a_small_difference_in_every_pair_is_clear_though_the_seeds_overlap():
+    found = measurement(errors={"C": EASY_AND_HARD + SLIGHTLY})
+    assert "test error, A and B not clear, C above B" in found.summary
+    low, high = found.error_difference("C", "B")
+    assert 0.007 < low < SLIGHTLY.mean() < high < 0.013
+    assert found.error_difference("B", "C") == pytest.approx([-high, -low])
+
+
+def test_the_same_errors_in_another_order_of_the_seeds_are_not_clear():
+    shuffled = (EASY_AND_HARD + SLIGHTLY)[[3, 0, 4, 1, 2]]
+    assert "C and B not clear" in measurement(errors={"C": shuffled}).summary
+
+
+def test_losses_are_compared_by_their_ratios():
+    found = measurement(losses={"C": 2 * EASY_AND_HARD, "C from I": 0.5 * EASY_AND_HARD})
+    assert found.summary.endswith("training loss, C above B, C from I below B.")
+    np.testing.assert_allclose(found.loss_ratio("C", "C from I"), 4)
+
+
+def test_a_run_that_diverged_leaves_the_order_open():
+    diverged = np.array([*EASY_AND_HARD[:4], np.inf])
+    found = measurement(losses={"C": diverged, "B": diverged})
+    assert (
+        np.isnan(found.loss_ratio("C", "B")).all()
+        and "training loss, C and B not clear" in found.summary
+    )
+
+
+def test_nothing_is_compared_before_all_options_are_trained():
+    found = measurement()
+    found.losses[-1] = np.nan
+    assert "pairs" not in found.summary
