@@ -1,6 +1,6 @@
 """The effective depth s of lesson 6's deep arm, before and after training.
 
-    python -m reproduce.trained_effective_depth [seeds]     ten seeds; under a minute on two cores
+    python -m reproduce.trained_effective_depth [seeds]     thirty seeds; two minutes on two cores
 
 s = sum p_l is the mean length of the paths that the signal takes
 (lessons.network.path_sums.signal_lengths), over the 500 test inputs. Beside it the mean length of
@@ -26,7 +26,7 @@ from lessons.network.path_sums import mean_squares, signal_lengths
 from lessons.network.topology import Topology
 from lessons.paired_differences import student_interval
 
-SEEDS, EXAMPLES, STEPS, INPUTS = 10, 5000, 1000, 8
+SEEDS, EXAMPLES, STEPS, INPUTS = 30, 5000, 1000, 8
 ARM = named("deep")
 LENGTHS = np.arange(DEEP_BLOCKS + 1)
 

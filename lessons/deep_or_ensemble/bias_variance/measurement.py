@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from ...formatting import number
+from ...paired_differences import student_interval
 from ..architectures import named
 from ..learning_tasks import MOST_DIGITS
 
@@ -92,6 +93,17 @@ class BiasVarianceMeasurement:
         means = dict(zip(self.arms, self.at_picks(self.error).mean(-1), strict=True))
         return float(means[arm] / means[rival])
 
+    def settled(self, arm: str, rival: str) -> bool:
+        """Whether Student's 95 % interval of the runs' paired log ratios leaves out 0; not if a run
+        diverged.
+
+        Run k of both arms has the same training set; starts and batches are each arm's own.
+        """
+        errors = dict(zip(self.arms, self.at_picks(self.error), strict=True))
+        with np.errstate(invalid="ignore"):  # inf - inf
+            low, high = student_interval(np.log(errors[arm]) - np.log(errors[rival]))
+        return bool(low > 0 or high < 0)
+
     @property
     def summary(self) -> str:
         """What was asked, and comparisons with margins that another machine would find too."""
@@ -121,11 +133,11 @@ class BiasVarianceMeasurement:
 
     def _comparison(self, arm, rival):
         ratio = self.ratio(arm, rival)
-        if ratio < CLEARLY:
-            return f"{arm} has a clearly lower error than {rival}"
-        if ratio > 1 / CLEARLY:
-            return f"{arm} has a clearly higher error than {rival}"
-        return f"{arm} and {rival} are within a quarter of each other"
+        if CLEARLY <= ratio <= 1 / CLEARLY:
+            return f"{arm} and {rival} are within a quarter of each other"
+        if not self.settled(arm, rival):
+            return f"{self.error.shape[-1]} pairs of runs do not settle {arm} against {rival}"
+        return f"{arm} has a clearly {'lower' if ratio < 1 else 'higher'} error than {rival}"
 
     def _members(self):
         alone = dict(zip(self.arms, self.at_picks(self.member_error).mean(-1), strict=True))

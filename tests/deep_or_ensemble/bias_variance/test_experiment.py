@@ -160,6 +160,22 @@ def test_sentences_speak_of_wide_margins_only():
     assert "deep has a clearly higher error than 12 × 1" in other and "less than a tenth" in other
 
 
+def test_an_order_is_claimed_only_if_pairs_carry_it():
+    """Deep has half of the mean error of both; only against 12 × 1 it is ahead in every run."""
+    steady, other = [0.1, 0.2, 0.3, 0.2, 0.2], [0.9, 0.1, 0.2, 0.1, 0.7]
+    found = measurement(
+        [steady, [0.2, 0.4, 0.6, 0.4, 0.4], [0.4] * 5, other], [[0.2], [0.5], [4], [0.5]], [0.1] * 4
+    )
+    assert found.settled("deep", "12 × 1") and not found.settled("deep", "plain")
+    assert (
+        "deep has a clearly lower error than 12 × 1; 5 pairs of runs do not settle "
+        "deep against plain." in found.summary
+    )
+    once, always = [0.1, 0.1, 0.1, 0.1, np.inf], [np.inf] * 5
+    diverged = measurement([steady, once, steady, always], [[0.2], [0.5], [4], [0.5]], [0.1] * 4)
+    assert not diverged.settled("deep", "12 × 1") and not diverged.settled("plain", "12 × 1")
+
+
 def test_a_run_given_up_says_how_far_it_came_and_another_setting_compiles_nothing(monkeypatch):
     monkeypatch.setattr(bias_variance, "NAMES", ("12 × 1", "12 × 1 joint", "wide", "4 deep"))
     run = measure_bias_variance(examples=100, steps=20)
