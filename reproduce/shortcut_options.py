@@ -3,11 +3,12 @@ batches.
 
     python -m reproduce.shortcut_options [splits]     four splits; half an hour on two cores
 
-For each setting the medians of the five starts, one number per split, and then the differences
-within pairs, over all splits and starts: their mean, Student's 95 % interval, and in how many pairs
-the first is above the second. Test errors in points (per cent of the 500 test digits); training
-losses as a ratio, geometric mean. The interval takes the pairs as independent, though those on one
-split share its test digits: behind it stands the interval of the splits' means alone.
+For each setting the medians of all starts and, in brackets, of the five on each split, and then the
+differences within pairs, over all splits and starts: their mean, Student's 95 % interval, and in
+how many pairs the first is above the second. Test errors in points (per cent of the 500 test
+digits); training losses as a ratio, geometric mean. The interval takes the pairs as independent,
+though those on one split share its test digits: behind it stands the interval of the splits' means
+alone.
 """
 
 import sys
@@ -50,8 +51,7 @@ def report(setting, errors, losses):
     )
     for option, error, loss in zip(OPTIONS, errors, losses, strict=True):
         print(
-            f"  {option:9} loss {_numbers(np.median(loss, 1), '.2g')}; "
-            f"error {_numbers(np.median(error, 1), '.1f')} %, "
+            f"  {option:9} loss {_medians(loss, '.2g')}; error {_medians(error, '.1f')} %, "
             f"least {error.min():.1f}, most {error.max():.1f}"
         )
     for first, second in PAIRS:
@@ -65,8 +65,10 @@ def report(setting, errors, losses):
         )
 
 
-def _numbers(values, digits):
-    return ", ".join(f"{value:{digits}}" for value in values)
+def _medians(values, digits):
+    """Of all starts, and of those on each split."""
+    each = ", ".join(f"{value:{digits}}" for value in np.median(values, 1))
+    return f"{np.median(values):{digits}} ({each})"
 
 
 def _interval(differences, said):
