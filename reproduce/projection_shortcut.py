@@ -1,11 +1,10 @@
 """Lesson 2's tables.
 
-    python -m reproduce.projection_shortcut [table ...]     tables: shape, scaled, gaussian,
-    learned, options
+    python -m reproduce.projection_shortcut [table ...]     tables: shape, scaled, gaussian, learned
 
-shape: medians over 60 seeds of the first panel. scaled, gaussian, learned: the second panel.
-options: the third panel trained for 100 steps, for seeds 0 and 1 of the panel; ten minutes. The
-others take a minute together.
+shape: medians over 60 seeds of the first panel. scaled, gaussian, learned: the second panel. A
+minute together. λ = 0.5 with β = 1 and options A, B, C have commands of their own:
+reproduce.scaled_shortcuts and reproduce.shortcut_options.
 """
 
 import sys
@@ -20,7 +19,6 @@ from lessons.projection_shortcut.repeated_projection.experiment import (
     measure_repeated_projection,
 )
 from lessons.projection_shortcut.shape.experiment import measure_shape
-from lessons.projection_shortcut.shortcut_options.experiment import DIRECTIONS, measure_options
 
 SHAPES = (
     (40, 40, 2, "identity"),
@@ -32,19 +30,6 @@ SHAPES = (
     (64, 64, 2, "identity"),
     (40, 40, 1, "identity"),
     (40, 40, 4, "identity"),
-)
-NARROWING, WIDENING = DIRECTIONS
-RUNS = (  # stages, blocks per stage, learning rate, normalisation
-    (NARROWING, 6, 0.002, "none"),
-    (NARROWING, 2, 0.002, "none"),
-    (WIDENING, 6, 0.002, "none"),
-    (WIDENING, 2, 0.002, "none"),
-    (NARROWING, 6, 0.001, "none"),
-    (NARROWING, 6, 0.004, "none"),
-    (WIDENING, 6, 0.001, "none"),
-    (WIDENING, 6, 0.004, "none"),
-    (NARROWING, 6, 0.002, "batch"),
-    (WIDENING, 6, 0.002, "batch"),
 )
 
 
@@ -72,15 +57,6 @@ def scaled():
             f"λ = {scale}: alone {scale**MOST_BLOCKS:.2g}, all paths "
             f"{np.median(norms):.2g}, {(scale**2 + 0.01) ** 27:.2g} predicted"
         )
-    norms = [
-        measure_repeated_projection("λI", MOST_BLOCKS, 0.5, 1.0, seed).gradient_norm[0]
-        for seed in range(100)
-    ]
-    low, middle, high = np.percentile(norms, [25, 50, 75])
-    print(
-        f"λ = 0.5, β = 1, 100 seeds: quartiles {low:.3g}, {middle:.3g}, {high:.3g}; "
-        f"root mean square {1.25**27:.3g} predicted"
-    )
 
 
 def gaussian():
@@ -116,26 +92,7 @@ def learned():
             )
 
 
-def options():
-    for stages, blocks, rate, normalisation in RUNS:
-        for seed in (0, 1):
-            *_, last = measure_options(stages, blocks, 100, rate, normalisation, seed)
-            print(
-                f"\n{stages}, {blocks} blocks per stage, rate {rate}, normalisation "
-                f"{normalisation}, seed {seed}",
-                flush=True,
-            )
-            for row, option in enumerate(last.options):
-                errors = 100 * last.errors[row]
-                print(
-                    f"  {option:9} {last.parameters[row]:7} loss "
-                    f"{np.median(last.final_losses[row]):.2g} "
-                    f"error {np.median(errors):.3g} [{errors.min():.2g}, {errors.max():.2g}] %",
-                    flush=True,
-                )
-
-
-TABLES = {table.__name__: table for table in (shape, scaled, gaussian, learned, options)}
+TABLES = {table.__name__: table for table in (shape, scaled, gaussian, learned)}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or TABLES:
