@@ -10,6 +10,9 @@ from ...paired_differences import student_interval
 # Far apart: errors after training differ between machines by several percent of themselves.
 LEVELS = (0.15, 0.3)
 CHUNKS = 5  # of ten steps each
+# An order of test errors is said only if the interval lies beyond a point, five of 500 digits:
+# training amplifies rounding, and another machine finds other errors.
+POINT = 0.01
 # Which options the sentence compares, each pair in the order in which it names them.
 BY_ERROR = (("A", "B"), ("C", "B"))
 BY_LOSS = (("C", "B"), ("C from I", "B"))
@@ -100,19 +103,24 @@ class OptionsMeasurement:
     def _comparison(self):
         if not self.trained.all():
             return ""
-        errors = [_order(*pair, *self.error_difference(*pair), 0) for pair in BY_ERROR]
-        losses = [_order(*pair, *self.loss_ratio(*pair), 1) for pair in BY_LOSS]
-        pairs = f"{self.errors.shape[1]} pairs, Student's 95 % interval"
+        beyond = f"more than {100 * POINT:g} point "
+        errors = [
+            _order(*pair, *self.error_difference(*pair), (-POINT, POINT), beyond)
+            for pair in BY_ERROR
+        ]
+        losses = [_order(*pair, *self.loss_ratio(*pair), (1, 1)) for pair in BY_LOSS]
+        pairs = f"In {self.errors.shape[1]} pairs, by Student's 95 % interval"
         return f" {pairs}: test error, {', '.join(errors)}; training loss, {', '.join(losses)}."
 
 
-def _order(first, second, low, high, equal):
-    """Which of two lies above the other, if the interval of their paired differences leaves out
-    `equal`.
+def _order(first, second, low, high, equal, beyond=""):
+    """Which of two lies above the other, if the interval of their paired differences lies beyond
+    `equal`, (least, most).
     """
-    if low > equal:
-        return f"{first} above {second}"
-    return f"{first} below {second}" if high < equal else f"{first} and {second} not clear"
+    least, most = equal
+    if low > most:
+        return f"{first} {beyond}above {second}"
+    return f"{first} {beyond}below {second}" if high < least else f"{first} and {second} not clear"
 
 
 def _verdict(error):
