@@ -112,9 +112,9 @@ def main(depths):
     deep = [depth >= DEEP for depth in depths for _ in range(SEEDS)]
     groups = {
         "all": np.concatenate([*arms.values()]),
-        "residual": np.concatenate([*arms.values()][1:]),
+        "all residual": np.concatenate([*arms.values()][1:]),
         **arms,
-        f"residual, {DEEP} layers and more": np.concatenate(
+        f"all residual of {DEEP} layers and more": np.concatenate(
             [arms[name][deep] for name in list(ARMS)[1:]]
         ),
     }
@@ -126,7 +126,7 @@ def main(depths):
     for name, group in groups.items():
         first, early, losses = map(ranks, group.T)
         print(
-            f"{name:34}{len(group):3} networks "
+            f"{name:36}{len(group):3} networks "
             f"{np.corrcoef(first, losses)[0, 1]:6.2f}{np.corrcoef(early, losses)[0, 1]:6.2f}"
         )
 

@@ -8,7 +8,7 @@ from ...formatting import plural
 from ...paired_differences import student_interval
 
 # Far apart: errors after training differ between machines by several percent of themselves.
-LEVELS = (0.15, 0.3)
+LEVELS = (0.2, 0.4)
 CHUNKS = 5  # of ten steps each
 # An order of test errors is said only if the interval lies beyond a point, five of 500 digits:
 # training amplifies rounding, and another machine finds other errors.
