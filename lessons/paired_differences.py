@@ -1,6 +1,4 @@
-"""Two things compared in pairs: both on the same examples, from the same start, in the same
-order.
-"""
+"""Two things compared in pairs: on the same examples, from the same start, in the same order."""
 
 import numpy as np
 from scipy.special import stdtrit  # and not scipy.stats, which takes a second to import
@@ -9,8 +7,7 @@ LEVEL = 0.95
 
 
 def student_interval(differences: np.ndarray) -> np.ndarray:
-    """Where the mean of paired differences (..., pairs) lies: the ends, (2, ...), of Student's
-    interval.
+    """The ends, (2, ...), of Student's interval of the mean of paired differences (..., pairs).
 
     mean ± t sd / sqrt(pairs), with t the 97.5 % point of Student's distribution with pairs - 1
     degrees of freedom (Student, 1908, The probable error of a mean): it holds the true mean in 95

@@ -1,7 +1,8 @@
 """Lesson 6's table of the parts of the error, over several seeds of the panel.
 
-    python -m reproduce.bias_variance [panels]     ten panels of five runs; some minutes on two
-    cores
+    python -m reproduce.bias_variance [panels]
+
+Ten panels of five runs; some minutes on two cores.
 
 Every panel has a teacher of its own, five training sets, starts and orders of batches. Means over
 the panels, and where the table says that one arm lies above another, the paired differences of the
@@ -54,8 +55,8 @@ def report(arms, found, settings):
         differences = found[:, arms.index(arm), part] - found[:, arms.index(rival), part]
         low, high = student_interval(differences)
         print(
-            f"  {PARTS[part]}: {arm} less {rival} {differences.mean():+.3f} ({low:+.3f} "
-            f"to {high:+.3f}), "
+            f"  {PARTS[part]}: {arm} less {rival} {differences.mean():+.3f} ({low:+.3f} to "
+            f"{high:+.3f}), "
             f"above 0 in {(differences > 0).sum()} of {len(differences)}",
             flush=True,
         )

@@ -1,7 +1,8 @@
-"""Lesson 5's correlations of gradients at 24 layers with batch norm: on the grid, and within and
-between classes of digits.
+"""Lesson 5: correlations of gradients at 24 layers, on the grid and within classes of digits.
 
-    python -m reproduce.gradient_covariance [seeds]     twenty seeds; under a minute
+    python -m reproduce.gradient_covariance [seeds]
+
+Twenty seeds; under a minute.
 
 Means over the seeds; for digits also the difference within seeds, same class less different
 classes, with Student's 95 % interval and the number of seeds in which it is positive.
@@ -33,8 +34,8 @@ def main(seeds=SEEDS):
         for arm, one, other in zip(ARMS, within, between, strict=True):
             low, high = student_interval(one - other)
             print(
-                f"digits, β = {scale:g}, {arm}: within a class {one.mean():.2f}, between "
-                f"classes {other.mean():.2f}, difference "
+                f"digits, β = {scale:g}, {arm}: within a class {one.mean():.2f}, between classes "
+                f"{other.mean():.2f}, difference "
                 f"{low:.2f} to {high:.2f}, above 0 in {(one > other).sum()} of {seeds}"
             )
 

@@ -1,7 +1,8 @@
 """Lesson 1: by how much the plain network's error exceeds the residual one's, over fifteen starts.
 
-    python -m reproduce.identity_seeds [panels]     five seeds of the panel, three starts each; a
-    minute or two on two cores
+    python -m reproduce.identity_seeds [panels]
+
+Five seeds of the panel, three starts each; a minute or two on two cores.
 
 Medians over all starts, each panel's learning rate picked for itself as in the lesson; the
 geometric mean of the ratio plain / residual within pairs (the same start and batches) with

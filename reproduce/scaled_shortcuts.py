@@ -1,7 +1,8 @@
-"""Lesson 2's λ = 0.5, β = 1: how much gradient arrives behind 54 blocks of width 64, and what the
-closed form has.
+"""Lesson 2's λ = 0.5, β = 1: the gradient behind 54 blocks of width 64, beside the closed form.
 
-    python -m reproduce.scaled_shortcuts [seeds]     2000 seeds; a minute or two
+    python -m reproduce.scaled_shortcuts [seeds]
+
+2000 seeds; a minute or two.
 
 The panel offers the first 100 of them. Quartiles, and the root mean square with the 95 % interval
 of a bootstrap over the seeds: squared norms are products of many random factors, so that a few

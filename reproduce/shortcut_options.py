@@ -1,7 +1,8 @@
-"""Lesson 2's options after 100 steps, compared in pairs: the same split of the digits, start and
-batches.
+"""Lesson 2's options after 100 steps, in pairs: the same split of the digits, start and batches.
 
-    python -m reproduce.shortcut_options [splits]     four splits; half an hour on two cores
+    python -m reproduce.shortcut_options [splits]
+
+Four splits; half an hour on two cores.
 
 For each setting the medians of all starts and, in brackets, of the five on each split, and then the
 differences within pairs, over all splits and starts: their mean, Student's 95 % interval, and in
@@ -72,8 +73,8 @@ def _medians(values, digits):
 
 
 def _interval(differences, said):
-    """The mean over pairs (splits, starts), both intervals, how many are positive, and each
-    split's mean.
+    """The mean over pairs (splits, starts), both intervals, how many are positive, and each split's
+    mean.
     """
     low, high = student_interval(differences.ravel())
     means = differences.mean(1)

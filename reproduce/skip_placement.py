@@ -1,6 +1,8 @@
 """Lesson 3's table of skip placements: squared gradients relative to that at h_32.
 
-    python -m reproduce.skip_placement [seeds]     the panel's seed 0, or more of its seeds; seconds
+    python -m reproduce.skip_placement [seeds]
+
+The panel's seed 0, or more of its seeds; seconds.
 
 Medians of the 16 networks of every seed together, weight variance 1, branch scale 1, no
 normalisation. "second half" is no preset of the panel: the skips over layers 17 to 32.

@@ -1,6 +1,8 @@
 """The effective depth s of lesson 6's deep arm, before and after training.
 
-    python -m reproduce.trained_effective_depth [seeds]     thirty seeds; two minutes on two cores
+    python -m reproduce.trained_effective_depth [seeds]
+
+Thirty seeds; two minutes on two cores.
 
 s = sum p_l is the mean length of the paths that the signal takes
 (lessons.network.path_sums.signal_lengths), over the 500 test inputs. Beside it the mean length of
@@ -73,8 +75,8 @@ def measure(depth, seeds):
 
 def main(seeds=SEEDS):
     print(
-        f"{ARM.blocks} blocks of width {ARM.width}, beta = 1/sqrt({ARM.blocks}), "
-        f"{EXAMPLES} examples, {STEPS} steps, {seeds} seeds"
+        f"{ARM.blocks} blocks of width {ARM.width}, beta = 1/sqrt({ARM.blocks}), {EXAMPLES} "
+        f"examples, {STEPS} steps, {seeds} seeds"
     )
     for depth in (4, 1):
         before, after, errors, rate = measure(depth, seeds)

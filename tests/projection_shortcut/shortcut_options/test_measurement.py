@@ -1,5 +1,5 @@
-"""Options that share starts, batches and splits are compared in pairs: verdicts on made-up
-errors and losses.
+"""Options that share starts, batches and splits are compared in pairs: verdicts on made-up errors
+and losses.
 """
 
 import numpy as np
