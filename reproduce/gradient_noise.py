@@ -110,25 +110,18 @@ def main(depths):
             )
     arms = dict(zip(ARMS, np.split(np.array(points), len(ARMS)), strict=True))
     deep = [depth >= DEEP for depth in depths for _ in range(SEEDS)]
+    residual = [arms[name] for name in list(ARMS)[1:]]
     groups = {
         "all": np.concatenate([*arms.values()]),
-        "all residual": np.concatenate([*arms.values()][1:]),
+        "all residual": np.concatenate(residual),
+        f"all residual, {DEEP} layers and more": np.concatenate([arm[deep] for arm in residual]),
         **arms,
-        f"all residual of {DEEP} layers and more": np.concatenate(
-            [arms[name][deep] for name in list(ARMS)[1:]]
-        ),
     }
-    print(
-        "rank correlation with the loss at the end, of agreement at the start and after",
-        EARLY,
-        "steps:",
-    )
+    print(f"rank correlation with the loss at the end, of agreement at 0 and at step {EARLY}:")
     for name, group in groups.items():
         first, early, losses = map(ranks, group.T)
-        print(
-            f"{name:36}{len(group):3} networks "
-            f"{np.corrcoef(first, losses)[0, 1]:6.2f}{np.corrcoef(early, losses)[0, 1]:6.2f}"
-        )
+        found = [np.corrcoef(agreement, losses)[0, 1] for agreement in (first, early)]
+        print(f"{name:36}{len(group):3} networks {found[0]:6.2f}{found[1]:6.2f}")
 
 
 if __name__ == "__main__":

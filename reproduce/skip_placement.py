@@ -22,9 +22,8 @@ SECOND_HALF = tuple((layer - 1, layer) for layer in range(DEPTH // 2 + 1, DEPTH 
 
 
 def main(seeds=1):
-    print(
-        f"{'skips':12}{'paths':>12}{'shortest':>9}{'at h_0':>9}{'at h_1':>9}{'at h_16':>9}{'least':>9}"
-    )
+    squares = "".join(f"{name:>9}" for name in ("at h_0", "at h_1", "at h_16", "least"))
+    print(f"{'skips':12}{'paths':>12}{'shortest':>9}{squares}")
     for name, skips in {**PRESETS, "second half": SECOND_HALF}.items():
         found = [measure_skip_placement(skips, seed=seed) for seed in range(seeds)]
         median = np.median(np.concatenate([m.gradient for m in found]), 0)

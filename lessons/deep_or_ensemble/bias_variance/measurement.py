@@ -94,7 +94,7 @@ class BiasVarianceMeasurement:
         return float(means[arm] / means[rival])
 
     def settled(self, arm: str, rival: str) -> bool:
-        """Whether Student's 95 % interval of the runs' paired log ratios leaves out 0; not if a run
+        """Whether Student's interval of the runs' paired log ratios leaves out 0; no if one
         diverged.
 
         Run k of both arms has the same training set; starts and batches are each arm's own.

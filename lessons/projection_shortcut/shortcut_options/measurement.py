@@ -55,8 +55,8 @@ class OptionsMeasurement:
         return self.losses[..., -CHUNKS:].mean(2)
 
     def error_difference(self, first: str, second: str) -> np.ndarray:
-        """Where the mean of first's test error less second's lies, paired by seed: the ends, (2,),
-        of Student's interval.
+        """The ends, (2,), of Student's interval of first's test error less second's, paired by
+        seed.
 
         A seed is a start and an order of batches, the same for all options; all are tested on the
         same 500 digits.
@@ -64,7 +64,7 @@ class OptionsMeasurement:
         return student_interval(self.errors[self._row(first)] - self.errors[self._row(second)])
 
     def loss_ratio(self, first: str, second: str) -> np.ndarray:
-        """The same of first's training loss over second's, as geometric means; NaN where a run
+        """The same of first's training loss over second's, geometric mean; NaN if a run
         diverged.
         """
         with np.errstate(invalid="ignore"):  # inf - inf, where both did
@@ -103,20 +103,15 @@ class OptionsMeasurement:
     def _comparison(self):
         if not self.trained.all():
             return ""
-        beyond = f"more than {100 * POINT:g} point "
-        errors = [
-            _order(*pair, *self.error_difference(*pair), (-POINT, POINT), beyond)
-            for pair in BY_ERROR
-        ]
-        losses = [_order(*pair, *self.loss_ratio(*pair), (1, 1)) for pair in BY_LOSS]
+        beyond, equal = f"more than {100 * POINT:g} point ", (-POINT, POINT)
+        errors = (_order(*pair, *self.error_difference(*pair), equal, beyond) for pair in BY_ERROR)
+        losses = (_order(*pair, *self.loss_ratio(*pair), (1, 1)) for pair in BY_LOSS)
         pairs = f"In {self.errors.shape[1]} pairs, by Student's 95 % interval"
         return f" {pairs}: test error, {', '.join(errors)}; training loss, {', '.join(losses)}."
 
 
 def _order(first, second, low, high, equal, beyond=""):
-    """Which of two lies above the other, if the interval of their paired differences lies beyond
-    `equal`, (least, most).
-    """
+    """Which of two lies above the other, if the interval from low to high lies beyond `equal`."""
     least, most = equal
     if low > most:
         return f"{first} {beyond}above {second}"
