@@ -81,9 +81,7 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
             relu_after=activation == "tanh",
             relu_branch=activation == "linear",
         )
-        found = jax.jit(propagate)(
-            parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
-        )
+        found = compiled(parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs)
         expected = oracle.states(topology, inputs=inputs, **plain, **options)
         for l, h in enumerate(expected):
             np.testing.assert_allclose(found[l, :, : h.shape[1]], h, rtol=1e-10, atol=1e-12)

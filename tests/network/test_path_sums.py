@@ -193,6 +193,7 @@ def test_layers_that_are_the_identity_count_the_paths():
     )
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_float32_is_enough_for_54_blocks(rng):
     """2^54 paths of a ReLU network against Jacobians multiplied up length by length in float64."""
     case = Case(Topology.residual(54), {}, rng, np.float32, 54)
@@ -219,6 +220,7 @@ def test_mean_squares_are_averages_over_the_batch(rng):
     np.testing.assert_allclose(found[1], np.mean([squares for _, squares in each], 0), rtol=1e-9)
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square():
     """Branches with independent weights of mean 0: paths are orthogonal in expectation,
     coherence 1.
@@ -272,6 +274,7 @@ def test_signal_lengths_agree_with_numpy(topology, rng):
     )
 
 
+@pytest.mark.usefixtures("unoptimised")
 def test_signal_lengths_of_unscaled_blocks_are_binomial():
     wiring = wire(Topology.residual(10), 256, max_depth=13)
     parameters = scale_draws(draw(jax.random.key(1), width=256, max_depth=13), wiring.widths)

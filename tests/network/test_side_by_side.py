@@ -13,7 +13,9 @@ from tests.panels import compilations
 
 
 def test_two_calls_run_at_the_same_time():
-    both = threading.Barrier(2, timeout=20)
+    both = threading.Barrier(
+        2, timeout=600
+    )  # only gives up: one call at a time would wait for ever
     assert sorted(side_by_side(lambda _: both.wait(), "ab")) == [0, 1]
 
 

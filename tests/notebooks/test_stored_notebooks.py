@@ -101,7 +101,9 @@ def test_the_kernels_of_the_notebook_check_have_no_network():
     )
     notebook = nbformat.v4.new_notebook(cells=[attempt])
     with pytest.raises(CellExecutionError, match="must work offline"):
-        NotebookClient(notebook).execute(env={**os.environ, "IPYTHONDIR": str(OFFLINE)})
+        NotebookClient(notebook, startup_timeout=600).execute(
+            env={**os.environ, "IPYTHONDIR": str(OFFLINE)}
+        )
 
 
 def test_make_test_uses_those_kernels():

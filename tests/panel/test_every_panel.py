@@ -2,7 +2,6 @@
 
 import io
 import math
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -23,13 +22,18 @@ class Move(NamedTuple):
     control: str
     value: object
     reached: object
-    compilations: int
+    compilations: int  # since the move before: on the way to it, other controls may have moved too
     message: str
     before: tuple
     after: tuple
 
 
-@pytest.fixture(scope="module", params=EXPLORERS)
+def grouped(name):
+    """With the other tests of this panel: they compile the same."""
+    return pytest.param(name, marks=pytest.mark.xdist_group(name.removesuffix("_explorer")))
+
+
+@pytest.fixture(scope="module", params=map(grouped, EXPLORERS))
 def panel(request):
     """One panel after the other, each built once for all the tests: its first picture compiles."""
     return EXPLORERS[request.param]()
@@ -37,12 +41,19 @@ def panel(request):
 
 @pytest.fixture(scope="module")
 def sweep(panel):
-    """Every control of the panel over its whole range, once for all the tests that look at it."""
-    return [moved(panel, control, value) for control, value in moves(panel, count=3)]
+    """Every control of the panel over its whole range, once for all the tests that look at it.
+
+    Sliders go to both ends; `moves` takes them half-way as well, where others move.
+    """
+    found, compiled = [], compilations()
+    for control, value in moves(panel, count=2):
+        found.append(moved(panel, control, value, compiled))
+        compiled = compilations()
+    return found
 
 
-def moved(panel, control, value):
-    before, compiled = shown(panel), compilations()
+def moved(panel, control, value, compiled):
+    before = shown(panel)
     panel.controls[control].value = value
     return Move(
         control,
@@ -109,11 +120,11 @@ def test_the_main_controls_are_few_and_take_their_positions(panel):
     assert panel.values == before
 
 
-def test_two_panels_of_a_kind_do_not_touch_each_other(panel, request):
+def test_two_panels_of_a_kind_do_not_touch_each_other(panel, sweep, request):
     other = EXPLORERS[request.node.callspec.params["panel"]]()
     picture = other.picture.value
-    for control, value in islice(moves(panel, count=2), 2):
-        panel.controls[control].value = value
+    for move in sweep[:2]:
+        panel.controls[move.control].value = move.value
     assert other.picture.value == picture
     panel.set(**other.values)
 

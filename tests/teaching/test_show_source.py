@@ -96,7 +96,7 @@ def test_the_learners_own_function_is_said_to_be_in_the_notebook():
         "return x\nshow_source(mine)"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    NotebookClient(notebook, timeout=60).execute()
+    NotebookClient(notebook, startup_timeout=600).execute()
     [output] = notebook.cells[0].outputs
     assert output.data["text/plain"] == "# this notebook\ndef mine(x):\n    return x"
 
