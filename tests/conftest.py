@@ -12,7 +12,11 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import jax
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
+# NumPy's threads wait for each other in a loop: beside a second worker that takes 17 times the work
+# of one thread.
+threadpool_limits(1, "blas")
 jax.config.update("jax_numpy_dtype_promotion", "strict")
 jax.config.update("jax_numpy_rank_promotion", "raise")
 

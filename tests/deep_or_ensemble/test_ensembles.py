@@ -28,6 +28,7 @@ from lessons.deep_or_ensemble.ensembles import (
 from tests.oracle import central_differences
 from tests.panels import compilations
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 TINY = Arm("tiny", 2, 3, 4)
 
 
@@ -109,6 +110,7 @@ def trained(arm, rates, seeds, data, steps, devices=None):
     return np.asarray(all_answers(kind_of(arm), state.weights, runs, everywhere(runs, data.inputs)))
 
 
+@pytest.mark.slow
 def test_runs_do_not_touch_each_other(rng):
     data = examples(rng, 2)
     together = trained(TINY, (0.003, 0.03), (5, 6), data, 20)
@@ -119,6 +121,7 @@ def test_runs_do_not_touch_each_other(rng):
     assert np.abs(together[1] - together[3]).max() > 0.01  # another rate is another result
 
 
+@pytest.mark.slow
 def test_training_in_two_parts_is_training_at_once(rng):
     data, runs = examples(rng, 1), lay_out((0.01,), (0,))
     state = begin(TINY, runs, (0,))
@@ -153,6 +156,7 @@ def test_one_step_moves_every_weight_by_the_learning_rate(rng):
     assert np.median(moved) == pytest.approx(0.01, rel=1e-3) and moved.max() < 0.0101
 
 
+@pytest.mark.slow
 def test_arms_of_one_shape_share_their_program(rng):
     data = examples(rng, 1)
     trained(named("deep"), (0.01,), (0,), data, 1)
@@ -171,6 +175,7 @@ assert {shard.data.shape for shard in runs.rates.addressable_shards} == {(2,)}
 """
 
 
+@pytest.mark.slow
 def test_four_devices_have_two_of_eight_runs_each():
     """Six runs and two copies. That they find what one device finds is tested with a cell of the
     grid, in test_grid_store.py.

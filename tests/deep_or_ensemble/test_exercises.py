@@ -16,6 +16,9 @@ from lessons.deep_or_ensemble.exercises import (
 from lessons.deep_or_ensemble.grid.store import ROWS
 from lessons.teaching import deep_or_ensemble
 
+pytestmark = pytest.mark.xdist_group(
+    "members"
+)  # the checks train the arms that tests of the members train
 RIGHT = [grid_says(*cell)[0] for cell in CELLS]
 
 
@@ -65,6 +68,7 @@ def by_loops(answers, targets):
 
 
 @pytest.mark.parametrize("answer", [by_numpy, by_jax, by_loops])
+@pytest.mark.slow
 def test_any_way_to_the_errors_alone_is_accepted_and_joint_members_are_useless_alone(answer):
     verdict = check_errors_alone(answer)
     assert verdict.passed, verdict

@@ -13,6 +13,7 @@ from lessons.errors import LearnerError
 
 
 @pytest.mark.parametrize("arm", ["12 × 1", "12 × 1 joint"])
+@pytest.mark.slow
 def test_the_contest_scores_the_same_members(arm):
     task = draw_task("teacher", DEPTH, EXAMPLES, 0.0, (SEED,))
     [scores] = contest(named(arm), task, (SEED,), (STEPS,), (RATE,))

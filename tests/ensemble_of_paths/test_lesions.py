@@ -20,6 +20,7 @@ from lessons.network.classifiers import init_classifier
 from lessons.network.compiled_topology import wire
 from lessons.network.topology import Topology
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 BLOCKS, WIDTH = 5, 16
 SETTINGS = {"plain": {}, "residual": dict(branch_scale=0.6), "pre-norm": dict(normalisation="rms")}
 

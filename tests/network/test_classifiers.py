@@ -18,6 +18,7 @@ from lessons.network.compiled_topology import wire
 from lessons.network.topology import Topology
 from tests import oracle
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 TOPOLOGY = Topology.residual(3)
 WIRING = wire(TOPOLOGY, 64, max_depth=4)
 

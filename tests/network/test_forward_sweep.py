@@ -26,6 +26,7 @@ from lessons.network.network import Parameters, scale_draws
 from lessons.network.topology import Topology
 from tests.tangents import prefixes
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 DEPTH, SIZE, WIDTH, BATCH = 9, 8, 7, 5
 TOPOLOGIES = {
     "plain": Topology.plain(6),
@@ -70,7 +71,7 @@ def test_agrees_with_the_pass_that_keeps_every_state_and_with_numpy(rng, topolog
     wiring = wire(topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation=normalisation)
     tangent = np.broadcast_to(direction, inputs.shape)
     found = watched(numbers, wiring, initialisation, inputs, tangent)
-    parameters = scale_draws(numbers, wiring.widths, 2.0, 0.3)
+    parameters = scaled(numbers, wiring.widths, 2.0, 0.3)
     for ours, core in zip(
         found, derivatives_at_all_depths(parameters, wiring, inputs, tangent), strict=True
     ):
@@ -118,6 +119,9 @@ def test_a_pass_that_stops_on_its_way_sees_the_same(rng, topology, stops):
     )
 
 
+in_reverse, scaled, mirrored = jax.jit(input_gradient), jax.jit(scale_draws), jax.jit(looks_linear)
+
+
 @pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 @pytest.mark.parametrize("frozen", [True, False])
@@ -128,7 +132,7 @@ def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, frozen
             topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch", frozen=frozen
         )
         wiring = wiring._replace(depth=jnp.int32(depth))
-        found = input_gradient(
+        found = in_reverse(
             numbers,
             wiring,
             initialisation,
@@ -144,7 +148,7 @@ def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, frozen
             normalisation="batch",
             frozen=frozen,
         )
-        parameters = scale_draws(numbers, core.widths, 2.0, 0.3)
+        parameters = scaled(numbers, core.widths, 2.0, 0.3)
         np.testing.assert_allclose(
             found, state_gradients(parameters, core, inputs, readout)[1][0], rtol=1e-9, atol=1e-12
         )
@@ -165,7 +169,7 @@ def test_every_topology_runs_the_same_compiled_function(rng):
 @pytest.mark.parametrize("width", [6, 7])
 def test_looks_linear_layers_are_linear(rng, width):
     half = width // 2
-    weights = looks_linear(
+    weights = mirrored(
         jnp.asarray(rng.normal(size=(SIZE, SIZE))), jnp.int32(width), jnp.float64(2.0)
     )
     z = rng.normal(size=(BATCH, half))
@@ -179,9 +183,10 @@ def test_looks_linear_layers_are_linear(rng, width):
 def test_layers_have_the_variance_asked_for():
     draws = network_draws(3, 100).parameters
     widths = jnp.full(65, 80, jnp.int32)
+    drawn = jax.jit(layer)
     for linear, expected in ((False, 1.5 / 80), (True, 1.5 / 80)):
         found = [
-            layer(
+            drawn(
                 draws,
                 widths,
                 jnp.int32(l),

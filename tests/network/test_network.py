@@ -14,6 +14,7 @@ from lessons.network.network import Parameters, draw, propagate, scale_draws
 from lessons.network.topology import Skip, Topology
 from tests import oracle
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 WIDTH, BATCH, MAX_DEPTH = 7, 5, 9
 TOPOLOGIES = {
     "plain": Topology.plain(6),

@@ -194,6 +194,7 @@ def test_layers_that_are_the_identity_count_the_paths():
 
 
 @pytest.mark.usefixtures("unoptimised")
+@pytest.mark.slow
 def test_float32_is_enough_for_54_blocks(rng):
     """2^54 paths of a ReLU network against Jacobians multiplied up length by length in float64."""
     case = Case(Topology.residual(54), {}, rng, np.float32, 54)
@@ -210,6 +211,7 @@ def test_float32_is_enough_for_54_blocks(rng):
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_mean_squares_are_averages_over_the_batch(rng):
     case = Case(Topology.residual(6), SETTINGS["batch norm"], rng)
     found = mean_squares(case.parameters, case.wiring, case.inputs, case.cotangents)
@@ -221,6 +223,7 @@ def test_mean_squares_are_averages_over_the_batch(rng):
 
 
 @pytest.mark.usefixtures("unoptimised")
+@pytest.mark.slow
 def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square():
     """Branches with independent weights of mean 0: paths are orthogonal in expectation,
     coherence 1.
@@ -275,6 +278,7 @@ def test_signal_lengths_agree_with_numpy(topology, rng):
 
 
 @pytest.mark.usefixtures("unoptimised")
+@pytest.mark.slow
 def test_signal_lengths_of_unscaled_blocks_are_binomial():
     wiring = wire(Topology.residual(10), 256, max_depth=13)
     parameters = scale_draws(draw(jax.random.key(1), width=256, max_depth=13), wiring.widths)

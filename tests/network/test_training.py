@@ -15,6 +15,7 @@ from lessons.network.network import draw
 from lessons.network.topology import Topology
 from lessons.network.training import train
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 WIDTH, MAX_DEPTH, EXAMPLES, SEEDS = 4, 5, 50, 2
 LINEAR = wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH, activation="linear")
 

@@ -79,6 +79,7 @@ def test_the_lesson_has_an_exercise_and_a_solution_for_each(path):
 
 
 @each_notebook
+@pytest.mark.slow
 def test_no_stub_is_accepted(path):
     notebook = read(path)
     for stub, check, _ in exercises(notebook):
@@ -86,6 +87,7 @@ def test_no_stub_is_accepted(path):
 
 
 @each_notebook
+@pytest.mark.slow
 def test_each_folded_solution_is_accepted(path):
     notebook = read(path)
     for _, check, solution in exercises(notebook):

@@ -13,6 +13,7 @@ from lessons.panel.training_explorer import TrainingExplorer
 from tests.panels import compilations, explorers, moves
 
 EXPLORERS = explorers()
+TRAINED = {"repeated_projection_explorer"}  # needs trained networks for its first picture
 MOST_STATES = 80  # on a page, of 20 kB each: four such panels make 6 MB
 
 
@@ -30,7 +31,8 @@ class Move(NamedTuple):
 
 def grouped(name):
     """With the other tests of this panel: they compile the same."""
-    return pytest.param(name, marks=pytest.mark.xdist_group(name.removesuffix("_explorer")))
+    marks = [pytest.mark.xdist_group(name.removesuffix("_explorer"))]
+    return pytest.param(name, marks=[*marks, pytest.mark.slow] if name in TRAINED else marks)
 
 
 @pytest.fixture(scope="module", params=map(grouped, EXPLORERS))
@@ -82,16 +84,19 @@ def test_the_first_picture_is_there_with_its_sentence(panel):
     )
 
 
+@pytest.mark.slow
 def test_no_move_of_any_control_compiles(sweep):
     assert not [(move.control, move.value) for move in sweep if move.compilations]
 
 
+@pytest.mark.slow
 def test_every_control_takes_every_value_of_its_range_without_complaint(sweep):
     for move in sweep:
         assert move.reached == move.value or move.reached == pytest.approx(move.value), move
         assert not move.message, move
 
 
+@pytest.mark.slow
 def test_every_control_changes_the_picture_or_the_sentence(panel, sweep):
     seen = {control: set() for control in panel.controls}
     for move in sweep:
@@ -120,6 +125,7 @@ def test_the_main_controls_are_few_and_take_their_positions(panel):
     assert panel.values == before
 
 
+@pytest.mark.slow
 def test_two_panels_of_a_kind_do_not_touch_each_other(panel, sweep, request):
     other = EXPLORERS[request.node.callspec.params["panel"]]()
     picture = other.picture.value

@@ -34,6 +34,7 @@ def small_run():
     return task, [scores for _, scores in found], answers.reshape(2, 2, *answers.shape[1:])
 
 
+@pytest.mark.slow
 def test_scores_are_those_of_the_definition(small_run):
     task, scores, answers = small_run
     targets = np.float64(task.test.targets)
@@ -54,6 +55,7 @@ def test_scores_are_those_of_the_definition(small_run):
         )
 
 
+@pytest.mark.slow
 def test_the_error_of_the_mean_is_the_members_mean_error_less_their_spread(small_run):
     task, scores, answers = small_run
     spread = ((answers - answers.mean(2, keepdims=True)) ** 2).sum(-1).mean((2, 3)) / task.scale
@@ -176,6 +178,7 @@ def test_an_order_is_claimed_only_if_pairs_carry_it():
     assert not diverged.settled("deep", "12 × 1") and not diverged.settled("plain", "12 × 1")
 
 
+@pytest.mark.slow
 def test_a_run_given_up_says_how_far_it_came_and_another_setting_compiles_nothing(monkeypatch):
     monkeypatch.setattr(bias_variance, "NAMES", ("12 × 1", "12 × 1 joint", "wide", "4 deep"))
     run = measure_bias_variance(examples=100, steps=20)
@@ -195,6 +198,7 @@ def test_a_run_given_up_says_how_far_it_came_and_another_setting_compiles_nothin
     assert compilations() == compiled
 
 
+@pytest.mark.slow
 def test_a_run_that_diverges_is_infinite_and_never_picked(monkeypatch):
     task = draw_task("teacher", 1, 50, 0.0, (0,))
     scores = [one for _, one in training(named("wide"), task, (0,), (20,), (1e6, 0.01))][0]

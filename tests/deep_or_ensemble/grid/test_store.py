@@ -138,6 +138,7 @@ def test_killed_while_writing_the_old_file_stays(path, monkeypatch):
     assert load(path) == {CELL.place: CELL}
 
 
+@pytest.mark.slow
 def test_a_cell_is_trained_on_its_task(path, monkeypatch):
     """A small real one: it learns, and the picked numbers are those of the best stop and rate."""
     monkeypatch.setattr(grid, "SEEDS", 2)
@@ -160,6 +161,7 @@ for name in ("error", "member_error", "wrong"):
 """
 
 
+@pytest.mark.slow
 def test_a_cell_of_the_grid_made_on_four_devices_is_the_one_made_on_one():
     """make_cell itself, task, arm, rates and stops as in the grid, with few seeds and steps:
     emulated devices of a CPU.
@@ -168,6 +170,9 @@ def test_a_cell_of_the_grid_made_on_four_devices_is_the_one_made_on_one():
         "XLA_FLAGS": "--xla_force_host_platform_device_count=4",
         "JAX_PLATFORMS": "cpu",
     }
+    environment["JAX_DISABLE_MOST_OPTIMIZATIONS"] = (
+        "1"  # compiling these two programs takes longer than running them
+    )
     result = subprocess.run(
         [sys.executable, "-c", FOUR_DEVICES], env=environment, capture_output=True, text=True
     )

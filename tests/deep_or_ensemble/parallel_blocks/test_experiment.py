@@ -66,6 +66,7 @@ def test_the_paths_that_are_left_are_those_that_enter_no_two_blocks_of_a_group(g
     ] == max(left)
 
 
+@pytest.mark.slow
 def test_training_is_followed_and_the_first_picture_has_no_errors_to_show():
     run = measure_parallel_blocks(depth=2, examples=100, steps=20)
     before, first = next(run), next(run)

@@ -47,6 +47,7 @@ def test_gradients_before_training_agree_with_numpy(norm):
                 assert found[row, column, k] == pytest.approx(squares[1] / squares[-1], rel=0.01)
 
 
+@pytest.mark.slow
 def test_training_goes_from_shallow_to_deep_and_fills_in_what_is_done(run):
     progress = [found.progress for found in run]
     assert progress[0] == 0 and progress[-1] == pytest.approx(1) and progress == sorted(progress)
@@ -58,15 +59,18 @@ def test_training_goes_from_shallow_to_deep_and_fills_in_what_is_done(run):
     )
 
 
+@pytest.mark.slow
 def test_a_measurement_does_not_change_while_training_goes_on(run):
     assert np.isnan(run[0].train_errors).all() and not np.isnan(run[-1].train_errors).any()
 
 
+@pytest.mark.slow
 def test_both_arms_have_the_same_trials(run):
     assert run[-1].train_errors.shape == (len(ARMS), len(DEPTHS), len(LEARNING_RATES), SEEDS)
     assert run[-1].test_errors.shape == run[-1].train_errors.shape
 
 
+@pytest.mark.slow
 def test_deep_plain_networks_fit_the_training_data_worse_and_residual_ones_do_not(run):
     errors = np.median(run[-1].of_best(run[-1].train_errors), 2)
     plain, residual = errors

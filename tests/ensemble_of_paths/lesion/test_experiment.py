@@ -28,6 +28,7 @@ def test_before_training_all_guess_and_s_is_the_closed_form():
     assert found.summary.startswith("Before training all four networks guess")
 
 
+@pytest.mark.slow
 def test_tables_hold_the_intact_and_the_chosen_networks(trained):
     panel, last = trained
     np.testing.assert_allclose(last.tables.deletions[:, 0], np.repeat(last.intact[:, None], 20, 1))
@@ -40,6 +41,7 @@ def test_tables_hold_the_intact_and_the_chosen_networks(trained):
         )
 
 
+@pytest.mark.slow
 def test_the_networks_have_learned_and_the_plain_one_breaks(trained):
     _, last = trained
     assert (last.intact < 0.4).all() and last.progress == 1
@@ -47,6 +49,7 @@ def test_the_networks_have_learned_and_the_plain_one_breaks(trained):
     assert rises[0] > 0.4 and rises[2] < 0.15
 
 
+@pytest.mark.slow
 def test_a_lesion_after_training_trains_and_compiles_nothing(trained):
     panel, last = trained
     next(panel.measure(gone_2=True))
@@ -58,6 +61,7 @@ def test_a_lesion_after_training_trains_and_compiles_nothing(trained):
     assert "Blocks 1, 12 deleted: " in steps[0].summary and steps[0].gone == (1, 12)
 
 
+@pytest.mark.slow
 def test_two_experiments_do_not_share_what_they_have_trained(trained):
     assert next(LesionExperiment().measure()).tables is None
 

@@ -150,6 +150,7 @@ def test_overflow_is_said_in_words():
         )
 
 
+@pytest.mark.slow
 def test_training_yields_to_the_end_and_says_comparisons_only(monkeypatch):
     monkeypatch.setattr(experiment, "STEPS", 20)
     *_, last = measure_path_length(layers=6, divided=True)

@@ -58,12 +58,14 @@ def test_blocks_left_out_get_no_gradient():
     )
 
 
+@pytest.mark.slow
 def test_training_to_the_end(monkeypatch):
     monkeypatch.setattr(experiment, "CHUNK", 10)
     *_, last = measure_short_paths(4, 2, steps=20)
     assert last.progress == 1 and last.errors.shape == (3, 3, 3) and (last.final < 0.9).all()
 
 
+@pytest.mark.slow
 def test_with_k_equal_to_n_all_arms_are_one(monkeypatch):
     monkeypatch.setattr(experiment, "CHUNK", 10)
     *_, last = measure_short_paths(3, 3, steps=10)

@@ -13,6 +13,8 @@ from lessons.projection_shortcut.repeated_projection.experiment import (
 )
 from tests import oracle
 
+pytestmark = pytest.mark.slow  # the first measurement trains two networks, whatever it is of
+
 
 def network(kind, blocks, scale, branch_scale, seed):
     """h_0 -> h_L in float64, from the drawn numbers alone."""

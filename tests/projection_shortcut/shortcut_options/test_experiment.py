@@ -136,6 +136,7 @@ def test_pixels_are_not_negative_and_have_mean_square_one():
     assert (train_data.inputs**2).mean() == pytest.approx(1, rel=1e-5)
 
 
+@pytest.mark.slow
 def test_training_lowers_loss_and_error_and_what_is_not_measured_is_unknown():
     run = measure_options(blocks=1, steps=25, learning_rate=0.004)
     before = next(run)
@@ -152,6 +153,7 @@ def test_training_lowers_loss_and_error_and_what_is_not_measured_is_unknown():
     assert (last.errors < 0.9).all() and "after 25 steps" in last.summary
 
 
+@pytest.mark.slow
 def test_half_trained_options_are_named_alone():
     run = measure_options(blocks=1, steps=10)
     two = [next(run) for _ in range(3)][-1]
@@ -165,6 +167,7 @@ def test_half_trained_options_are_named_alone():
     assert "no skip" in two.summary and "B " not in two.summary
 
 
+@pytest.mark.slow
 def test_divergence_is_infinite_and_never_nan():
     *_, last = measure_options(blocks=1, steps=10, learning_rate=1.0)
     assert not np.isnan(last.losses).any() and "nan" not in last.summary

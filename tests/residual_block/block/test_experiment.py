@@ -53,6 +53,7 @@ def test_a_branch_scale_of_zero_on_every_layer_gives_back_the_input():
     assert found.residual_distance == 0
 
 
+@pytest.mark.slow
 def test_a_plain_he_network_starts_at_distance_2_on_average():
     """E|f|^2 = |x|^2 and E f . x = 0 give 2; the standard error of 400 networks is about 0.04."""
     wiring = wire(Topology.plain(4), WIDTH, max_depth=MAX_DEPTH)
@@ -73,6 +74,7 @@ def test_a_plain_he_network_starts_at_distance_2_on_average():
         (Topology.residual(8, 2, 0), 2**4 - 1),
     ],
 )
+@pytest.mark.slow
 def test_mean_distances_are_those_of_the_lesson(topology, predicted):
     plain, residual = (
         wire(t, WIDTH, max_depth=MAX_DEPTH) for t in (Topology.plain(topology.depth), topology)

@@ -57,18 +57,31 @@ def test_the_error_agrees_with_numpy(rng):
         )
 
 
+@pytest.fixture(scope="module")
+def sixty_networks():
+    """One learning rate, 60 seeds, the full width: depth / width is small, the mean of a deeper
+    network lies in a heavy tail.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "SEEDS", 60)
+        drawn = jax.jit(identity._he_networks.__wrapped__)(
+            np.uint32(1), np.full(33, identity.WIDEST, np.int32)
+        )
+    return jax.tree.map(lambda p: p[None], drawn)
+
+
+@pytest.mark.usefixtures("unoptimised")
 @pytest.mark.parametrize("depth", [1, 4, 8])
-def test_he_networks_start_with_the_error_in_closed_form(monkeypatch, depth):
+def test_he_networks_start_with_the_error_in_closed_form(sixty_networks, depth):
     """Plain: E|f|^2 + E|x|^2 = 2 E|x|^2. Residual: prod(1 + 1/L) - 1, since every block adds 1/L
     of what it gets.
     """
-    monkeypatch.setattr(identity, "SEEDS", 60)
-    width = 64  # depth / width is small: the mean of a deeper network lies in a heavy tail
-    drawn = identity._he_networks.__wrapped__(np.uint32(1), np.full(33, width, np.int32))
-    networks, task = jax.tree.map(lambda p: p[None], drawn), identity._task(width, "identity")
+    width = identity.WIDEST
     for arm, expected in (("plain", 2.0), ("residual", (1 + 1 / depth) ** depth - 1)):
-        wiring = identity._wiring(arm, depth, width)
-        found = np.asarray(identity._held_out_errors(networks, wiring, task, jax.random.key(0)))[0]
+        wiring, task = identity._wiring(arm, depth, width), identity._task(width, "identity")
+        found = np.asarray(
+            identity._held_out_errors(sixty_networks, wiring, task, jax.random.key(0))
+        )[0]
         assert abs(found.mean() - expected) < 5 * found.std() / np.sqrt(found.size)
         assert (
             found.std() / np.sqrt(found.size) < 0.1 * expected
@@ -106,6 +119,7 @@ def test_one_layer_is_enough_for_every_target(target, slope, bend):
     assert relative_error(parameters._replace(weights=weights), 1, 16, target) < 1e-12
 
 
+@pytest.mark.slow
 def test_branches_at_zero_keep_the_identity_and_learn_the_bend():
     *_, kept = measure_identity(depth=3, width=16, steps=20, arms=[FROM_ZERO])
     assert np.all(kept.errors == 0)
@@ -116,6 +130,7 @@ def test_branches_at_zero_keep_the_identity_and_learn_the_bend():
 
 
 @pytest.mark.parametrize("target", ["identity", "mirror"])
+@pytest.mark.slow
 def test_the_plain_network_falls_behind_at_depth_16_and_not_at_depth_2(target):
     deep, shallow = (
         list(measure_identity(d, 32, 200, target, arms=ARMS[:2]))[-1].medians[:, -1]
@@ -125,11 +140,13 @@ def test_the_plain_network_falls_behind_at_depth_16_and_not_at_depth_2(target):
     assert np.all(shallow < 0.05)
 
 
+@pytest.mark.slow
 def test_the_rigged_start_starves_the_deep_plain_network():
     *_, last = measure_identity(depth=32, width=16, steps=50, arms=["rigged"])
     np.testing.assert_allclose(last.errors, 1, rtol=0.03)  # its output is 0, and so is its gradient
 
 
+@pytest.mark.slow
 def test_a_run_given_up_half_way_says_how_far_it_came():
     training = measure_identity(depth=2, width=16, steps=35)
     before, partial = next(training), next(training)
@@ -143,6 +160,7 @@ def test_a_run_given_up_half_way_says_how_far_it_came():
     np.testing.assert_array_equal(last.errors[..., :2], partial.errors)
 
 
+@pytest.mark.slow
 def test_no_setting_compiles_anything():
     list(measure_identity(steps=12))
     with jax.no_tracing():
@@ -176,6 +194,7 @@ def test_the_summary_compares_with_wide_margins_and_names_divergence():
     assert diverged.diverged.ravel().tolist() == [True, False]
 
 
+@pytest.mark.slow
 def test_a_rate_that_diverges_is_never_the_best(monkeypatch):
     monkeypatch.setattr(identity, "LEARNING_RATES", (0.001, 100.0, 0.016))
     *_, last = measure_identity(depth=32, width=64, steps=30, arms=["residual"])
