@@ -43,7 +43,7 @@ def rng():
     return np.random.default_rng(20151210)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
+@pytest.hookimpl(wrapper=True)  # xdist looks for the groups before any hook that is not one
 def pytest_collection_modifyitems(items):
     """What one test of a panel has compiled or trained, the others find: they are one group, in
     whatever folder.
@@ -55,6 +55,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
     slow = {_group(item) for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: _group(item) not in slow)
+    return (yield)
 
 
 def _group(item):
