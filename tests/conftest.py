@@ -1,11 +1,12 @@
 """Strict JAX for every test: no silent promotion of types or ranks, CPU, and float64 where a test
 asks for it.
 
-And who runs what: `--dist loadgroup --no-loadscope-reorder` gives all tests of one subject to one
-worker.
+And who runs what: `--dist loadscope` gives all tests of one subject to one worker.
 """
 
 import os
+import re
+from pathlib import Path
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
@@ -43,20 +44,38 @@ def rng():
     return np.random.default_rng(20151210)
 
 
-@pytest.hookimpl(wrapper=True)  # xdist looks for the groups before any hook that is not one
-def pytest_collection_modifyitems(items):
-    """What one test of a panel has compiled or trained, the others find: they are one group, in
-    whatever folder.
+SHARED = {
+    "deep_or_ensemble": "members"
+}  # the exercises train the arms that the tests of the members train
 
-    Groups with slow tests start first, so that no worker waits for the other at the end.
+
+def subject(nodeid: str) -> str:
+    """The panel or the module that a test is about: its file's name, or what test_every_panel.py
+    builds.
     """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem.removeprefix("test_")))
-    slow = {_group(item) for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: _group(item) not in slow)
-    return (yield)
+    panel = re.search(r"\[(\w+)_explorer\]$", nodeid)
+    name = panel[1] if panel else Path(nodeid.split("::")[0]).stem.removeprefix("test_")
+    return SHARED.get(name, name)
 
 
-def _group(item):
-    return item.get_closest_marker("xdist_group").args[0]
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """What one test of a subject has compiled or trained, the others find: with loadscope one
+    worker has them all.
+
+    xdist's own loadgroup cannot do it: it writes groups into what pytest 9.2 no longer reads.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    if config.getvalue("dist") != "loadscope":
+        return None
+    config.option.loadscopereorder = False  # the order is that of the next function
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = subject
+    return scheduler
+
+
+def pytest_collection_modifyitems(items):
+    """Subjects with slow tests start first, so that no worker waits for the other at the end."""
+    slow = {subject(item.nodeid) for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: subject(item.nodeid) not in slow)

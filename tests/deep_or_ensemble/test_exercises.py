@@ -16,9 +16,6 @@ from lessons.deep_or_ensemble.exercises import (
 from lessons.deep_or_ensemble.grid.store import ROWS
 from lessons.teaching import deep_or_ensemble
 
-pytestmark = pytest.mark.xdist_group(
-    "members"
-)  # the checks train the arms that tests of the members train
 RIGHT = [grid_says(*cell)[0] for cell in CELLS]
 
 

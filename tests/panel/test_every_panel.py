@@ -29,13 +29,11 @@ class Move(NamedTuple):
     after: tuple
 
 
-def grouped(name):
-    """With the other tests of this panel: they compile the same."""
-    marks = [pytest.mark.xdist_group(name.removesuffix("_explorer"))]
-    return pytest.param(name, marks=[*marks, pytest.mark.slow] if name in TRAINED else marks)
+def marked(name):
+    return pytest.param(name, marks=[pytest.mark.slow] if name in TRAINED else [])
 
 
-@pytest.fixture(scope="module", params=map(grouped, EXPLORERS))
+@pytest.fixture(scope="module", params=map(marked, EXPLORERS))
 def panel(request):
     """One panel after the other, each built once for all the tests: its first picture compiles."""
     return EXPLORERS[request.param]()
