@@ -44,17 +44,20 @@ def rng():
     return np.random.default_rng(20151210)
 
 
-SHARED = {
-    "deep_or_ensemble": "members"
-}  # the exercises train the arms that the tests of the members train
+# the exercises of lesson 6 train the arms that the tests of the members train
+SHARED = {"deep_or_ensemble/test_exercises": "deep_or_ensemble/test_members"}
 
 
 def subject(nodeid: str) -> str:
-    """The panel or the module that a test is about: its file's name, or what test_every_panel.py
-    builds.
+    """The panel or the module that a test is about: the panel's folder, or what
+    test_every_panel.py builds; elsewhere the file.
     """
-    panel = re.search(r"\[(\w+)_explorer\]$", nodeid)
-    name = panel[1] if panel else Path(nodeid.split("::")[0]).stem.removeprefix("test_")
+    if panel := re.search(r"\[(\w+)_explorer\]$", nodeid):
+        return panel[1]
+    _, *folders, file = Path(nodeid.split("::")[0]).with_suffix("").parts
+    if len(folders) == 2:
+        return folders[1]
+    name = "/".join([*folders, file])
     return SHARED.get(name, name)
 
 
