@@ -4,7 +4,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from .build import build
+from .build import build, page_bytes
 from .place import SiteError
 
 PROCESSES = 2  # of half a gigabyte each
@@ -18,7 +18,8 @@ def main(folder: str, *notebooks: str) -> None:
         if error.__cause__:  # a lesson that fails is to be mended
             traceback.print_exception(error.__cause__)
         sys.exit(str(error))
-    print(*written, sep="\n", flush=True)
+    for file in written:
+        print(f"{file}  {page_bytes(file) / 1e6:.1f} MB", flush=True)
 
 
 if __name__ == "__main__":  # a spawned process imports this module too

@@ -1,9 +1,9 @@
 """From executed notebooks to a folder of plain pages."""
 
-import math
 import multiprocessing
 import shutil
 from base64 import b64decode
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -15,16 +15,23 @@ from .place import SiteError, built_beside, check_target
 from .prose import text_with_formulas
 
 ASSETS = ("page.css", "page.js")
+MOST_BYTES = 6_000_000  # a phone loads that much
 
 
 def build(
-    notebooks: list[Path], folder: Path, processes: int = 1, longest_run: float = math.inf
+    notebooks: list[Path],
+    folder: Path,
+    processes: int = 1,
+    draft: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[Path]:
     """Writes a page per notebook, in the order of their names, and an index; returns the pages'
     files.
 
-    What else is in the folder stays. If a lesson fails, SiteError names it and the folder stays
-    as it was.
+    A `draft` has few positions and short training runs (see Exhibition). `only` names the
+    notebooks, without their suffix, whose pages are written: the index and the links to neighbours
+    are those of all. What else is in the folder stays. If a lesson fails or its page is too large,
+    SiteError names it and the folder stays as it was.
     """
     check_target(folder)
     lessons = [_named(read_lesson, path, path) for path in sorted(notebooks)]
@@ -32,11 +39,27 @@ def build(
         for asset in ASSETS:
             shutil.copy(TEMPLATES / asset, beside)
         neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
-        pages = [
-            Page(lesson, before, after, beside, longest_run) for before, lesson, after in neighbours
-        ]
+        pages = [Page(lesson, before, after, beside, draft) for before, lesson, after in neighbours]
+        pages = [page for page in pages if only is None or page.lesson.path.stem in only]
         written = [_write_index(lessons, beside), *_write_pages(pages, processes)]
+        for file in written:
+            _check_size(file)
     return [folder / file.name for file in written]
+
+
+def _check_size(file):
+    if (size := page_bytes(file)) > MOST_BYTES:
+        raise SiteError(
+            f"A page must have at most {MOST_BYTES / 1e6:g} MB with its pictures, {file.name} has "
+            f"{size / 1e6:.1f} MB; nothing was changed."
+        )
+
+
+def page_bytes(file: Path) -> int:
+    """Bytes of a page and of everything beside it that it uses."""
+    text = file.read_text(encoding="utf-8")
+    used = [other for other in file.parent.rglob("*") if other.is_file() and other.name in text]
+    return sum(other.stat().st_size for other in {file, *used})
 
 
 def _write_pages(pages, processes):

@@ -52,7 +52,7 @@ class Page(NamedTuple):
     before: Lesson | None
     after: Lesson | None
     folder: Path
-    longest_run: float  # seconds; see Exhibition
+    draft: bool  # see Exhibition
 
 
 def write_page(page: Page) -> Path:
@@ -73,7 +73,7 @@ def _html(page):
             "highlight_code": Highlight2HTML(pygments_lexer="python3"),
         },
     )
-    pictures, exhibition = Pictures(page.folder / PICTURES), Exhibition(page.longest_run)
+    pictures, exhibition = Pictures(page.folder / PICTURES), Exhibition(page.draft)
     shown = {
         number: _described(each, exhibition, pictures)
         for number, each in shown_alive(page.lesson.notebook)

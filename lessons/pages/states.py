@@ -2,8 +2,6 @@
 
 import io
 import itertools
-import math
-import time
 from typing import NamedTuple
 
 import numpy as np
@@ -58,12 +56,13 @@ class Exhibit(NamedTuple):
 class Exhibition:
     """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
-    longest_run: seconds of training; a panel that needs more is shown in part, and at one position
-    of its controls only.
+    A `draft` is enough to see that every control works: a control has no positions but its ends and
+    where it starts, and a training run is stopped once its picture has changed. That counts
+    pictures, not seconds: the same everywhere.
     """
 
-    def __init__(self, longest_run: float = math.inf):
-        self._longest_run, self._made = longest_run, {}
+    def __init__(self, draft: bool = False):
+        self._draft, self._made = draft, {}
 
     def exhibit(self, panel: Explorer, trained: bool = False) -> Exhibit:
         """The panel at every position of its main controls, the other controls where they are.
@@ -72,7 +71,8 @@ class Exhibition:
         end if `trained`.
         """
         positions = {
-            name: _with_start(panel, name, list(values)) for name, values in _main(panel).items()
+            name: self._positions(panel, name, list(values))
+            for name, values in _main(panel).items()
         }
         others = {name: value for name, value in panel.values.items() if name not in positions}
         key = repr((panel._dom_classes, positions, others))
@@ -84,18 +84,16 @@ class Exhibition:
             controls.append(Control(TRAINED, stages, len(stages) - 1 if trained else 0, False))
         return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
 
+    def _positions(self, panel, name, values):
+        return _with_start(panel, name, [values[0], values[-1]] if self._draft else values)
+
     def _states(self, panel, positions):
         """The states, and what the stages of the training are called."""
-        start, runs, longest = panel.values, [], self._longest_run
+        start, runs = panel.values, []
         for point in itertools.product(*positions.values()):
             _move(panel, start, dict(zip(positions, point, strict=True)))
-            runs.append(_run(panel, longest))
-            longest = longest if max(runs[-1]) == 1 else 0
+            runs.append(_run(panel, self._draft))
         panel.set(**start)
-        if (
-            longest == 0 and len(runs) > 1
-        ):  # the stages of a run that was cut short are not those of the others
-            runs = [{0.0: run[min(run)]} for run in runs]
         stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
         return [run[stage] for run in runs for stage in stages], [
             f"{round(100 * stage)} %" for stage in stages
@@ -107,24 +105,27 @@ def _main(panel):
     return {} if isinstance(panel, TrainingExplorer) and not panel._main else panel.main
 
 
-def _run(panel, longest) -> dict[float, State]:
+def _run(panel, draft) -> dict[float, State]:
     """What the panel shows, by the part of the training that is done; a panel that does not
     train shows one state.
     """
     if not isinstance(panel, TrainingExplorer):
         return {0.0: _state(panel)}
-    states, times = {panel.progress.value: _state(panel)}, []
+    first = _state(panel)
+    states = {panel.progress.value: first}
 
     def keep(change):
         states[change["new"]] = _state(panel)
-        times.append(time.monotonic())
-        if times[-1] - times[0] > longest:  # not counting the first step, which compiles
+        if draft and panel.picture.value != first.picture:
             panel.stop()
 
-    if longest:
-        panel.progress.observe(keep, "value")
-        panel.train()
-        panel.progress.unobserve(keep, "value")
+    if (
+        panel.progress.value
+    ):  # it remembers the networks of another position, and they may serve here too
+        return states
+    panel.progress.observe(keep, "value")
+    panel.train()
+    panel.progress.unobserve(keep, "value")
     return states
 
 

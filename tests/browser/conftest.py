@@ -1,7 +1,6 @@
 """Fixtures: one JupyterLab and one Chromium for the whole session, pages as tests ask for them."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
@@ -13,37 +12,43 @@ from .notebook_page import NotebookPage
 HERE = Path(__file__).parent
 # another folder of notebooks, to try the harness itself
 NOTEBOOKS = Path(os.environ.get("BROWSER_NOTEBOOKS") or HERE.parents[1] / "notebooks")
-NAMES = sorted(file.name for file in NOTEBOOKS.glob("*.ipynb"))
+LESSONS = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb"))
 FAILURES = HERE / "failures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
-    " --disable-background-networking --disable-component-update"
+    " --disable-background-networking --disable-component-update --no-proxy-server"
 ).split()
 OPEN_PAGES = pytest.StashKey[list]()
 
 
 def pytest_generate_tests(metafunc):
-    """Run what asks for `notebook` once per notebook, and what asks for `first_notebook` with
-    the first one alone.
+    """Run what asks for a lesson once per lesson, and what asks for `first_notebook` with the
+    first one alone.
     """
-    if "notebook" in metafunc.fixturenames:
-        chosen = NAMES[:1] if "first_notebook" in metafunc.fixturenames else NAMES
-        metafunc.parametrize("notebook", chosen, indirect=True, scope="session")
+    if "lesson" in metafunc.fixturenames:
+        chosen = LESSONS[:1] if "first_notebook" in metafunc.fixturenames else LESSONS
+        metafunc.parametrize("lesson", chosen, indirect=True, scope="session")
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """With -n2, one worker gets all tests of a notebook, or of a module where there is none, to
-    open it once.
+    """With -n2, one worker gets all tests of a lesson, to open its notebook once and to compile
+    once for notebook and page.
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class ByNotebook(LoadScopeScheduling):
+    class ByLesson(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            notebook = re.search(r"[^[]+\.ipynb", nodeid)
-            return notebook[0] if notebook else super()._split_scope(nodeid)
+            of_lesson = (lesson for lesson in LESSONS if lesson in nodeid)
+            return next(of_lesson, None) or super()._split_scope(nodeid)
 
-    return ByNotebook(config, log)
+    return ByLesson(config, log)
+
+
+@pytest.fixture(scope="session")
+def lesson(request) -> str:
+    """Each lesson's name in turn: pytest sorts the tests by it."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -70,11 +75,20 @@ def browser(chromium_path):
 def lab(chromium_path, tmp_path_factory):
     """A running JupyterLab; without a browser there is no point in starting it."""
     server = LabServer(NOTEBOOKS, tmp_path_factory.mktemp("lab"))
+    for lesson in LESSONS[1:]:
+        leave_out_training(server.root / f"{lesson}.ipynb")
     try:
         server.wait_until_ready()
         yield server
     finally:
         server.stop()
+
+
+def leave_out_training(file: Path) -> None:
+    """The check of the notebooks trains what they train; here one lesson's training shows how it
+    looks in the page.
+    """
+    file.write_text(file.read_text(encoding="utf-8").replace(".train()", ""), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -94,11 +108,9 @@ def open_notebook(lab, browser, pytestconfig):
 
 
 @pytest.fixture(scope="session")
-def notebook(open_notebook, request):
-    """Each notebook in turn, opened and run once for all tests: pytest sorts them by what they
-    share.
-    """
-    page = open_notebook(request.param)
+def notebook(open_notebook, lesson):
+    """The lesson's notebook, opened and run once for all tests."""
+    page = open_notebook(f"{lesson}.ipynb")
     page.run_all()
     yield page
     page.close()

@@ -1,9 +1,8 @@
-"""A JupyterLab of its own: own folders, a free port, a copy of the notebooks."""
+"""A JupyterLab of its own: own folders, a port that it finds itself, a copy of the notebooks."""
 
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,10 @@ FOLDERS = {
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
 }
+PATIENCE = 600  # seconds after which a test gives up; no shorter time decides anything
+DIRECTLY = urllib.request.build_opener(
+    urllib.request.ProxyHandler({})
+)  # a proxy does not know this machine's 127.0.0.1
 
 
 class LabServer:
@@ -36,31 +39,45 @@ class LabServer:
         shutil.copytree(notebooks, self.root, ignore=ignored)
         write_settings(folder / "settings")
         self.log = folder / "jupyterlab.log"
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
-        own_folders = {name: str(folder / place) for name, place in FOLDERS.items()}
+        self.folder, self.url = folder, None
+        self._start()
+
+    def _start(self) -> None:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                command(port, self.root),
-                env={**os.environ, **own_folders, "JAX_PLATFORMS": "cpu"},
+                command(self.root),
+                env=environment(self.folder),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
 
-    def wait_until_ready(self, seconds: float = 60) -> None:
-        """Return once the server answers; show its log if it does not."""
+    def wait_until_ready(self, seconds: float = PATIENCE) -> None:
+        """Return once the server answers, at `url`; show its log if it does not."""
         deadline = time.monotonic() + seconds
         while not self.answers():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+            if self.process.poll() is not None and "already in use" in self.log.read_text():
+                self._start()  # another program took the port between finding and taking it
+            elif self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"JupyterLab did not start:\n{self.log.read_text()}")
             time.sleep(0.1)
 
     def answers(self) -> bool:
+        """Whether the server has written down its address and answers there."""
         try:
-            with urllib.request.urlopen(f"{self.url}/api", timeout=5) as response:
+            file = (
+                self.folder / FOLDERS["JUPYTER_RUNTIME_DIR"] / f"jpserver-{self.process.pid}.json"
+            )
+            self.url = json.loads(file.read_text())["url"].rstrip("/")
+            with DIRECTLY.open(f"{self.url}/api", timeout=PATIENCE) as response:
                 return response.status == 200
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
+        except (
+            FileNotFoundError,
+            json.JSONDecodeError,
+            urllib.error.URLError,
+            ConnectionError,
+            TimeoutError,
+        ):
             return False
 
     def stop(self) -> None:
@@ -73,11 +90,24 @@ class LabServer:
             self.process.wait()
 
 
-def command(port: int, root: Path) -> list[str]:
+def environment(folder: Path) -> dict[str, str]:
+    """That of this process, with folders of its own and no proxy: server, kernels and browser
+    are on one machine.
+    """
+    kept = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
+    return (
+        kept
+        | {name: str(folder / place) for name, place in FOLDERS.items()}
+        | {"JAX_PLATFORMS": "cpu"}
+    )
+
+
+def command(root: Path) -> list[str]:
     options = {
         "ServerApp.ip": "127.0.0.1",
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
+        "ServerApp.port": 0,  # any that is free
         "ServerApp.root_dir": root,
         "ServerApp.open_browser": False,
         "ServerApp.allow_root": True,  # containers of continuous integration run as root
@@ -95,9 +125,3 @@ def write_settings(folder: Path) -> None:
         file = folder / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

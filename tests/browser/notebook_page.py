@@ -3,7 +3,8 @@
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .panel_page import PanelPage
+from .lab_server import PATIENCE
+from .panel_page import PANEL, PanelPage
 
 NOTEBOOK = "jupyterapp.shell.currentWidget"
 KERNEL = f"{NOTEBOOK}.sessionContext.session.kernel"
@@ -44,6 +45,11 @@ START_CELL = f"""async source => {{
     run('run-cell').then(() => {{ window.cellRuns = false; }});
 }}"""
 
+DELETE_LAST_CELL = f"""async () => {{
+    {NOTEBOOK}.content.activeCellIndex = {NOTEBOOK}.content.widgets.length - 1;
+    await jupyterapp.commands.execute('notebook:delete-cell');
+}}"""
+
 # not scrollHeight: that counts the empty space below the last cell
 CELLS_HEIGHT = f"""() => {{
     const cells = {NOTEBOOK}.content.widgets.map(cell => cell.node.getBoundingClientRect());
@@ -59,6 +65,7 @@ class NotebookPage:
         # a workspace each: the default one would reopen the notebook of the test before
         self.url = f"{lab_url}/lab/workspaces/{quote(self.name)}/tree/{quote(path)}?reset"
         self.context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        self.context.set_default_timeout(1000 * PATIENCE)
         self.page = self.context.new_page()
         self.page_errors: list[str] = []
         self.requests: list[str] = []
@@ -75,13 +82,13 @@ class NotebookPage:
         if message.type == "error":
             self.page_errors.append(f"{message.text} ({message.location.get('url')})")
 
-    def open(self, timeout: float = 60) -> None:
+    def open(self, timeout: float = PATIENCE) -> None:
         """Load the page and wait until its kernel is idle."""
         self.page.goto(self.url)
         self.wait_for(KERNEL_IDLE, timeout)
         self.page.evaluate(WATCH_MESSAGES)
 
-    def run_all(self, timeout: float = 240) -> None:
+    def run_all(self, timeout: float = PATIENCE) -> None:
         """Run every cell; return when the last has ended and the widgets are in the page."""
         self.start_all()
         self.wait_for_all(timeout)
@@ -94,7 +101,7 @@ class NotebookPage:
             ".then(() => { window.allRun = true; }); }"
         )
 
-    def wait_for_all(self, timeout: float = 240) -> None:
+    def wait_for_all(self, timeout: float = PATIENCE) -> None:
         """Wait until the last cell has ended and the widgets are in the page."""
         self.wait_for("window.allRun", timeout)
         self.wait_for(KERNEL_IDLE, timeout)
@@ -107,8 +114,12 @@ class NotebookPage:
     def cell_runs(self) -> bool:
         return self.page.evaluate("window.cellRuns")
 
-    def wait_for_cell(self, timeout: float = 60) -> None:
+    def wait_for_cell(self, timeout: float = PATIENCE) -> None:
         self.wait_for("!window.cellRuns", timeout)
+
+    def delete_last_cell(self) -> None:
+        """Take back what start_cell has added."""
+        self.page.evaluate(DELETE_LAST_CELL)
 
     def wait_for(self, condition: str, timeout: float) -> None:
         """Wait until the JavaScript `condition` holds, `timeout` in seconds."""
@@ -119,14 +130,24 @@ class NotebookPage:
 
     def panels(self) -> list[PanelPage]:
         """Every panel in the page, from top to bottom."""
-        return [PanelPage(self.page, root) for root in self.page.locator(".explorer").all()]
+        return [PanelPage(self.page, root) for root in self.page.locator(PANEL).all()]
 
     def panel(self, name: str) -> PanelPage:
         """The first panel called `name`."""
-        root = self.page.locator(f".explorer-{name}").first
+        root = self.page.locator(f"{PANEL}-{name}").first
         root.wait_for()
         root.scroll_into_view_if_needed()
         return PanelPage(self.page, root)
+
+    def panel_of_new_cell(self, source: str) -> PanelPage:
+        """The panel that `source` shows in a new last cell."""
+        panels = self.page.locator(PANEL)
+        before = panels.count()
+        self.start_cell(source)
+        self.wait_for_cell()
+        new = panels.nth(before)  # comes into the page some time after its cell has ended
+        new.scroll_into_view_if_needed()
+        return PanelPage(self.page, new)
 
     def assert_no_page_errors(self) -> None:
         assert not self.page_errors, "\n".join(self.page_errors)

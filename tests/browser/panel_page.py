@@ -1,11 +1,16 @@
 """One panel in the page: its controls, its picture, its status line, its speed."""
 
+from .lab_server import PATIENCE
+
+PANEL = ".explorer"
 HANDLE = ".noUi-handle"
 BAR = ".noUi-base"
 NUMBER = "input[type=number]"
 PICTURE = "img.explorer-picture, .explorer-picture img"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
+SAID = ":scope > p[role=status]"  # what screen readers are told
+SILENCE = 600  # milliseconds without a move after which they are told; as in access.js
 
 MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
     .filter(control => control.querySelector('{HANDLE}')?.checkVisibility() && !control.querySelector('[disabled]'))
@@ -49,6 +54,27 @@ NEXT_TIME = """([panel, count, most]) => new Promise(resolve => {
     check();
 })"""
 
+# What waits for the silence waits until the test says that it is there: on a busy machine a drag
+# may itself pause so long.
+HOLD_SILENCE = f"""panel => {{
+    const after = window.setTimeout, cancel = window.clearTimeout, held = new Map();
+    panel.readOut = 0;
+    new MutationObserver(() => {{ panel.readOut += 1; }}).observe(panel.querySelector('{SAID}'), {{ childList: true }});
+    window.setTimeout = (action, wait, ...rest) => {{
+        if (wait !== {SILENCE}) return after(action, wait, ...rest);
+        const held_as = after(() => {{}}, 0);
+        held.set(held_as, action);
+        return held_as;
+    }};
+    window.clearTimeout = number => {{ held.delete(number); cancel(number); }};
+    panel.endSilence = () => {{
+        Object.assign(window, {{ setTimeout: after, clearTimeout: cancel }});
+        const count = held.size;
+        held.forEach(action => action());
+        return count;
+    }};
+}}"""
+
 
 class PanelPage:
     """The panel whose element is `root`; controls go by their names in `Explorer.controls`."""
@@ -78,6 +104,9 @@ class PanelPage:
 
     def control(self, name: str):
         return self.root.locator(f".control-{name}")
+
+    def button(self, name: str):
+        return self.root.get_by_role("button", name=name)
 
     def handle(self, name: str):
         return self._part(name, HANDLE)
@@ -109,7 +138,19 @@ class PanelPage:
 
     def said(self) -> str:
         """What a screen reader was told last: the status line, once a move has ended."""
-        return self.root.locator("p[role=status]").text_content()
+        return self._element.query_selector(SAID).text_content()
+
+    def hold_silence(self) -> None:
+        """From now on no time counts as a pause after a move, until `end_silence`."""
+        self._element.evaluate(HOLD_SILENCE)
+
+    def end_silence(self) -> int:
+        """Let the pause be over; how many texts had been waiting for it."""
+        return self._element.evaluate("panel => panel.endSilence()")
+
+    def times_read_out(self) -> int:
+        """How often a screen reader has been told something since `hold_silence`."""
+        return self._element.evaluate("panel => panel.readOut")
 
     def message(self) -> str:
         """The error that the panel shows, or an empty string."""
@@ -148,7 +189,7 @@ class PanelPage:
         self.number_box(name).fill(f"{value:.12g}")
         self.number_box(name).press("Enter")
 
-    def settle(self, timeout: float = 30) -> None:
+    def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until the kernel has answered every move and the picture is loaded."""
         self.page.wait_for_function(
             "picture => unanswered.size === 0 && picture.complete",
@@ -156,7 +197,7 @@ class PanelPage:
             timeout=1000 * timeout,
         )
 
-    def wait_for_new_picture(self, previous_src: str, timeout: float = 10) -> None:
+    def wait_for_new_picture(self, previous_src: str, timeout: float = PATIENCE) -> None:
         """Wait until another picture than `previous_src` is loaded."""
         self.page.wait_for_function(
             "([picture, src]) => picture.src !== src && picture.complete",

@@ -2,12 +2,33 @@
 is stopped.
 """
 
+import pytest
 
-def test_a_mistake_is_a_sentence_in_a_panel_that_still_works(first_notebook):
-    first_notebook.start_cell("block_explorer(depth=0)")
-    first_notebook.wait_for_cell()
-    panel = first_notebook.panels()[-1]
-    panel.root.scroll_into_view_if_needed()
+# A run that rests after its first new picture until it is stopped: no browser is too slow to do
+# that before its end.
+HELD_RUN = """import threading, time
+from lessons.residual_block.identity.explorer import identity_explorer
+
+panel = identity_explorer()
+
+def hold(_change):
+    while not getattr(threading.current_thread(), "stopped", True):
+        time.sleep(0.01)
+
+panel.progress.observe(hold, "value")
+panel
+"""
+
+
+@pytest.fixture
+def new_panel(first_notebook):
+    """A function from a cell's source to its panel, in a cell that goes away with the test."""
+    yield first_notebook.panel_of_new_cell
+    first_notebook.delete_last_cell()
+
+
+def test_a_mistake_is_a_sentence_in_a_panel_that_still_works(first_notebook, new_panel):
+    panel = new_panel("block_explorer(depth=0)")
     panel.root.locator("p[role=alert]").wait_for()
     assert panel.message() == "depth L (layers) must be between 1 and 32, got 0."
     src = panel.picture_src()
@@ -26,26 +47,24 @@ def test_a_prediction_tells_nothing_before_a_choice(first_notebook):
     prediction.get_by_text("is right").wait_for()
 
 
-def test_training_grows_the_picture_until_it_is_stopped(first_notebook):
-    panel = first_notebook.panel("identity")
-    train, stop = (panel.root.get_by_role("button", name=name) for name in ("Train", "Stop"))
+def test_training_grows_the_picture_until_it_is_stopped(new_panel):
+    panel = new_panel(HELD_RUN)
+    train, stop = (panel.button(name) for name in ("Train", "Stop"))
     assert "before training" in panel.status() and stop.is_disabled()
     src = panel.picture_src()
     train.click()
-    panel.wait_for_new_picture(src, timeout=60)
+    panel.wait_for_new_picture(src)
     stop.click()
-    first_notebook.wait_for(
-        "!document.querySelector('.explorer-identity button.mod-primary').disabled", 60
-    )
+    panel.root.locator("button.mod-primary:not([disabled])").wait_for()
     assert "of 300 steps" in panel.status() and not panel.message()
 
 
-def test_moving_a_control_while_training_shows_the_new_setting_untrained(first_notebook):
-    panel = first_notebook.panel("identity")
+def test_moving_a_control_while_training_shows_the_new_setting_untrained(first_notebook, new_panel):
+    panel = new_panel(HELD_RUN)
     src = panel.picture_src()
-    panel.root.get_by_role("button", name="Train").click()
-    panel.wait_for_new_picture(src, timeout=60)
+    panel.button("Train").click()
+    panel.wait_for_new_picture(src)
     panel.press("depth", "ArrowRight")
-    panel.settle(60)
+    panel.settle()
     assert "depth 9" in panel.status() and "before training" in panel.status()
     first_notebook.assert_no_page_errors()

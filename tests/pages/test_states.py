@@ -127,6 +127,24 @@ def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
     )
 
 
-def test_a_training_run_that_takes_too_long_is_shown_in_part(tiny):
-    shown = Exhibition(longest_run=-1).exhibit(tiny)
-    assert shown.controls[0].positions == ["0 %", "20 %"] and shown.start == 0
+def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
+    small._main = {"depth": (1, 2, 8, 16, 32), "branch_scale": (0, 0.5, 1)}
+    shown = Exhibition(draft=True).exhibit(small)
+    assert [control.positions for control in shown.controls] == [["1", "2", "32"], ["0", "1"]]
+    assert shown.states[shown.start].text == small.summary and len(shown.states) == 6
+
+
+def test_a_draft_stops_a_run_once_its_picture_has_changed(tiny):
+    whole, shown = exhibit(tiny), Exhibition(draft=True).exhibit(tiny, trained=True)
+    assert shown.controls[0].positions == ["0 %", "20 %"] and shown.start == 1
+    assert shown.states == whole.states[:2] and shown.states[0].picture != shown.states[1].picture
+
+
+def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
+    panel, runs, others = lesion_explorer(), [], [initial(1)] * len(lesion.WIRINGS)
+    chunks = [(10, others), (20, others), (lesion.STEPS, others)]
+    monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or chunks)
+    panel._main = {"deleted": (1, 5, 11)}
+    shown = Exhibition(draft=True).exhibit(panel)
+    assert [control.positions for control in shown.controls] == [["1", "2", "11"]] and runs == [0]
+    assert all(f"After 10 of {lesion.STEPS} steps" in state.text for state in shown.states)
