@@ -25,8 +25,7 @@ def build(
     draft: bool = False,
     only: Collection[str] | None = None,
 ) -> list[Path]:
-    """Writes a page per notebook, in the order of their names, and an index; returns the pages'
-    files.
+    """Writes a page per notebook, in the order of their names, and an index; returns the files.
 
     A `draft` has few positions and short training runs (see Exhibition). `only` names the
     notebooks, without their suffix, whose pages are written: the index and the links to neighbours
@@ -56,10 +55,10 @@ def _check_size(file):
 
 
 def page_bytes(file: Path) -> int:
-    """Bytes of a page and of everything beside it that it uses."""
+    """Bytes of a page and of everything beside it that it shows: pictures, styles, script."""
     text = file.read_text(encoding="utf-8")
-    used = [other for other in file.parent.rglob("*") if other.is_file() and other.name in text]
-    return sum(other.stat().st_size for other in {file, *used})
+    others = (part for part in file.parent.rglob("*") if part.is_file() and part.suffix != ".html")
+    return sum(part.stat().st_size for part in (file, *others) if part == file or part.name in text)
 
 
 def _write_pages(pages, processes):

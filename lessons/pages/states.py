@@ -58,7 +58,7 @@ class Exhibition:
 
     A `draft` is enough to see that every control works: a control has no positions but its ends and
     where it starts, and a training run is stopped once its picture has changed. That counts
-    pictures, not seconds: the same everywhere.
+    pictures, not seconds: it is the same on every machine.
     """
 
     def __init__(self, draft: bool = False):
@@ -70,10 +70,8 @@ class Exhibition:
         A panel that trains is shown at several stages of one run at each of these positions, at its
         end if `trained`.
         """
-        positions = {
-            name: self._positions(panel, name, list(values))
-            for name, values in _main(panel).items()
-        }
+        main = _main(panel)
+        positions = {name: self._positions(panel, name, values) for name, values in main.items()}
         others = {name: value for name, value in panel.values.items() if name not in positions}
         key = repr((panel._dom_classes, positions, others))
         if key not in self._made:
@@ -85,7 +83,8 @@ class Exhibition:
         return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
 
     def _positions(self, panel, name, values):
-        return _with_start(panel, name, [values[0], values[-1]] if self._draft else values)
+        chosen = [values[0], values[-1]] if self._draft else list(values)
+        return _with_start(panel, name, chosen)
 
     def _states(self, panel, positions):
         """The states, and what the stages of the training are called."""
@@ -119,9 +118,7 @@ def _run(panel, draft) -> dict[float, State]:
         if draft and panel.picture.value != first.picture:
             panel.stop()
 
-    if (
-        panel.progress.value
-    ):  # it remembers the networks of another position, and they may serve here too
+    if panel.progress.value:  # it remembers the networks of another position, which serve here too
         return states
     panel.progress.observe(keep, "value")
     panel.train()

@@ -23,18 +23,14 @@ OPEN_PAGES = pytest.StashKey[list]()
 
 
 def pytest_generate_tests(metafunc):
-    """Run what asks for a lesson once per lesson, and what asks for `first_notebook` with the
-    first one alone.
-    """
+    """Run what asks for a lesson once per lesson, what asks for `first_notebook` with one alone."""
     if "lesson" in metafunc.fixturenames:
         chosen = LESSONS[:1] if "first_notebook" in metafunc.fixturenames else LESSONS
         metafunc.parametrize("lesson", chosen, indirect=True, scope="session")
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """With -n2, one worker gets all tests of a lesson, to open its notebook once and to compile
-    once for notebook and page.
-    """
+    """With -n2, one worker gets all tests of a lesson: it opens and compiles once."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByLesson(LoadScopeScheduling):
@@ -85,9 +81,7 @@ def lab(chromium_path, tmp_path_factory):
 
 
 def leave_out_training(file: Path) -> None:
-    """The check of the notebooks trains what they train; here one lesson's training shows how it
-    looks in the page.
-    """
+    """The check of the notebooks trains these; here the first lesson shows how training looks."""
     file.write_text(file.read_text(encoding="utf-8").replace(".train()", ""), encoding="utf-8")
 
 

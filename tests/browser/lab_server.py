@@ -25,9 +25,8 @@ FOLDERS = {
     "IPYTHONDIR": "ipython",
 }
 PATIENCE = 600  # seconds after which a test gives up; no shorter time decides anything
-DIRECTLY = urllib.request.build_opener(
-    urllib.request.ProxyHandler({})
-)  # a proxy does not know this machine's 127.0.0.1
+# a proxy's 127.0.0.1 is another machine
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class LabServer:
@@ -64,20 +63,13 @@ class LabServer:
 
     def answers(self) -> bool:
         """Whether the server has written down its address and answers there."""
+        runtime = self.folder / FOLDERS["JUPYTER_RUNTIME_DIR"]
         try:
-            file = (
-                self.folder / FOLDERS["JUPYTER_RUNTIME_DIR"] / f"jpserver-{self.process.pid}.json"
-            )
+            file = runtime / f"jpserver-{self.process.pid}.json"
             self.url = json.loads(file.read_text())["url"].rstrip("/")
             with DIRECTLY.open(f"{self.url}/api", timeout=PATIENCE) as response:
                 return response.status == 200
-        except (
-            FileNotFoundError,
-            json.JSONDecodeError,
-            urllib.error.URLError,
-            ConnectionError,
-            TimeoutError,
-        ):
+        except (OSError, json.JSONDecodeError):  # no file yet, half a file, nobody there
             return False
 
     def stop(self) -> None:
@@ -91,17 +83,14 @@ class LabServer:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """That of this process, with folders of its own and no proxy: server, kernels and browser
-    are on one machine.
-    """
-    kept = {
-        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
-    }
-    return (
-        kept
-        | {name: str(folder / place) for name, place in FOLDERS.items()}
-        | {"JAX_PLATFORMS": "cpu"}
-    )
+    """That of this process, but folders of its own, and no proxy: all is on one machine."""
+    own = {name: str(folder / place) for name, place in FOLDERS.items()}
+    direct = {name: value for name, value in os.environ.items() if not is_proxy(name)}
+    return direct | own | {"JAX_PLATFORMS": "cpu"}
+
+
+def is_proxy(name: str) -> bool:
+    return name.lower().endswith("_proxy")
 
 
 def command(root: Path) -> list[str]:

@@ -54,17 +54,18 @@ NEXT_TIME = """([panel, count, most]) => new Promise(resolve => {
     check();
 })"""
 
-# What waits for the silence waits until the test says that it is there: on a busy machine a drag
-# may itself pause so long.
+# What waits for the silence waits until the test says so: on a busy machine a drag may pause, too.
 HOLD_SILENCE = f"""panel => {{
     const after = window.setTimeout, cancel = window.clearTimeout, held = new Map();
     panel.readOut = 0;
-    new MutationObserver(() => {{ panel.readOut += 1; }}).observe(panel.querySelector('{SAID}'), {{ childList: true }});
+    panel.listener?.disconnect();
+    panel.listener = new MutationObserver(() => {{ panel.readOut += 1; }});
+    panel.listener.observe(panel.querySelector('{SAID}'), {{ childList: true }});
     window.setTimeout = (action, wait, ...rest) => {{
         if (wait !== {SILENCE}) return after(action, wait, ...rest);
-        const held_as = after(() => {{}}, 0);
-        held.set(held_as, action);
-        return held_as;
+        const number = after(() => {{}}, 0);
+        held.set(number, action);
+        return number;
     }};
     window.clearTimeout = number => {{ held.delete(number); cancel(number); }};
     panel.endSilence = () => {{

@@ -4,8 +4,7 @@ is stopped.
 
 import pytest
 
-# A run that rests after its first new picture until it is stopped: no browser is too slow to do
-# that before its end.
+# A run that rests after its first new picture until it is stopped: no browser is too slow for that.
 HELD_RUN = """import threading, time
 from lessons.residual_block.identity.explorer import identity_explorer
 

@@ -39,11 +39,9 @@ def test_every_panel_shows_a_picture_and_a_status(notebook):
 
 @pytest.fixture(scope="session")
 def sweep(notebook):
-    """Every panel's name and the answers of its sliders, each moved to both ends and back to where
-    it was.
+    """Every panel's name and the answers of its sliders, moved to both ends and back again.
 
-    A panel that the lesson shows again, with other starting values, is moved by its first slider
-    only.
+    A panel that the lesson shows again, with other starting values, is moved by its first slider.
     """
     swept = []
     for panel in notebook.panels():
@@ -54,34 +52,37 @@ def sweep(notebook):
 
 
 def answers(panel, sliders):
-    for slider in sliders:
-        for move, wanted in moves(panel, slider):
+    for number, slider in enumerate(sliders):
+        for move, wanted in moves(panel, slider, mirrored=number % 2):
             panel.settle()
             yield Answer(slider, move, wanted, **panel.shown(slider))
 
 
-def moves(panel, slider):
-    """Make one move after the other, each to another place than the slider is at, and yield what
-    it should lead to.
+def moves(panel, slider, mirrored):
+    """Make one move after the other, each to another place; yield where it should lead.
+
+    Keys take it to both ends, mouse and number box to one each: to the other one where `mirrored`.
     """
-    start, low, high = panel.number(slider), panel.minimum(slider), panel.maximum(slider)
-    if start == high:
-        panel.press(slider, "Home")
-        yield "Home", low
-    panel.press(slider, "End")
-    yield "End", high
+    start, step = panel.number(slider), panel.step(slider)
+    low, high = panel.minimum(slider), panel.maximum(slider)
+    ends, arrow = [("Home", low, 0), ("End", high, 1)], ("ArrowRight", low + step)
+    if mirrored:
+        ends, arrow = ends[::-1], ("ArrowLeft", high - step)
+    (near_key, near, near_side), (far_key, far, _) = ends
+    if start == far:
+        panel.press(slider, near_key)
+        yield near_key, near
+    panel.press(slider, far_key)
+    yield far_key, far
     panel.grab(slider)
-    for side, wanted in enumerate((low, high)):
-        panel.drag(slider, side)
-        yield f"drag to {side}", wanted
+    panel.drag(slider, near_side)
+    yield f"drag to {near_side}", near
     panel.release()
-    for wanted in (low, high):
-        panel.type_number(slider, wanted)
-        yield f"typing {wanted}", wanted
-    panel.press(slider, "Home")
-    yield "Home", low
-    panel.press(slider, "ArrowRight")
-    yield "ArrowRight", low + panel.step(slider)
+    panel.type_number(slider, far)
+    yield f"typing {far}", far
+    for key, wanted in ((near_key, near), arrow):
+        panel.press(slider, key)
+        yield key, wanted
     panel.type_number(slider, start)
     yield f"typing {start}", start
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lessons.pages.build import build
+from lessons.pages.build import build, page_bytes
 from lessons.pages.page import read_lesson
 
 PANEL = "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\npanel"
@@ -143,3 +143,19 @@ def test_a_notebook_without_its_question_is_refused(tmp_path):
 def test_styles_and_scripts_name_no_other_machine(site):
     for asset in ("page.css", "page.js"):
         assert not re.search(r"https?:|//[a-z]+\.", (site / asset).read_text(encoding="utf-8"))
+
+
+def test_a_page_weighs_what_it_shows_and_not_what_it_links_to(site):
+    page, pictures = site / "2_lesson.html", (site / "pictures").iterdir()
+    shown = [page, site / "page.css", site / "page.js", *pictures]
+    assert page_bytes(page) == sum(file.stat().st_size for file in shown)
+
+
+def test_one_page_alone_has_its_neighbours_and_its_index(tmp_path):
+    for number in (1, 2):
+        write(notebook(f"{number} · Title"), tmp_path / f"{number}_lesson.ipynb")
+    folder = tmp_path / "site"
+    build(list(tmp_path.glob("*.ipynb")), folder, only=["2_lesson"])
+    pages = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.html")}
+    assert set(pages) == {"index", "2_lesson"}
+    assert all('href="1_lesson.html"' in text for text in pages.values())
