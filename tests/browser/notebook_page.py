@@ -21,6 +21,7 @@ WATCH_MESSAGES = f"""() => {{
     {KERNEL}.iopubMessage.connect((_, msg) => {{
         if (msg.header.msg_type === 'status' && msg.content.execution_state === 'idle')
             unanswered.delete(msg.parent_header.msg_id);
+        window.dispatchEvent(new Event('answered'));
     }});
 }}"""
 
@@ -123,7 +124,8 @@ class NotebookPage:
 
     def wait_for(self, condition: str, timeout: float) -> None:
         """Wait until the JavaScript `condition` holds, `timeout` in seconds."""
-        self.page.wait_for_function(condition, timeout=1000 * timeout)
+        # not at every frame, as without `polling`: that takes the core on which the kernel works
+        self.page.wait_for_function(condition, timeout=1000 * timeout, polling=200)
 
     def error_outputs(self) -> list[str]:
         return self.page.evaluate(ERRORS)

@@ -76,6 +76,20 @@ HOLD_SILENCE = f"""panel => {{
     }};
 }}"""
 
+# A promise here too. The second is for a kernel that has died, which would be waited for without
+# end.
+SETTLED = """async ([picture, most]) => {
+    const end = performance.now() + most;
+    while (unanswered.size > 0 || !picture.complete) {
+        if (performance.now() > end) throw new Error('the panel has not settled');
+        await new Promise(resolve => {
+            addEventListener('answered', resolve, { once: true });
+            picture.addEventListener('load', resolve, { once: true });
+            setTimeout(resolve, 1000);
+        });
+    }
+}"""
+
 
 class PanelPage:
     """The panel whose element is `root`; controls go by their names in `Explorer.controls`."""
@@ -192,11 +206,7 @@ class PanelPage:
 
     def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until the kernel has answered every move and the picture is loaded."""
-        self.page.wait_for_function(
-            "picture => unanswered.size === 0 && picture.complete",
-            arg=self.picture,
-            timeout=1000 * timeout,
-        )
+        self.page.evaluate(SETTLED, [self.picture, 1000 * timeout])
 
     def wait_for_new_picture(self, previous_src: str, timeout: float = PATIENCE) -> None:
         """Wait until another picture than `previous_src` is loaded."""
