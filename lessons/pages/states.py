@@ -83,8 +83,11 @@ class Exhibition:
         return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
 
     def _positions(self, panel, name, values):
-        chosen = [values[0], values[-1]] if self._draft else list(values)
-        return _with_start(panel, name, chosen)
+        values, start = _with_start(panel, name, list(values)), panel.values[name]
+        if not self._draft:
+            return values
+        inner = [value for value in values[1:-1] if panel.controls[name].check(value) == start]
+        return [values[0], *inner, values[-1]] if len(values) > 1 else values
 
     def _states(self, panel, positions):
         """The states, and what the stages of the training are called."""
@@ -93,9 +96,13 @@ class Exhibition:
             _move(panel, start, dict(zip(positions, point, strict=True)))
             runs.append(_run(panel, self._draft))
         panel.set(**start)
+        if not set.intersection(
+            *map(set, runs)
+        ):  # a draft of a panel that remembers what it learned
+            runs = [{0.0: run[max(run)]} for run in runs]
         stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
         return [run[stage] for run in runs for stage in stages], [
-            f"{round(100 * stage)} %" for stage in stages
+            f"{_percent(stage)} %" for stage in stages
         ]
 
 
@@ -115,7 +122,8 @@ def _run(panel, draft) -> dict[float, State]:
 
     def keep(change):
         states[change["new"]] = _state(panel)
-        if draft and panel.picture.value != first.picture:
+        is_new = panel.picture.value != first.picture and _percent(change["new"]) > 0
+        if draft and is_new:
             panel.stop()
 
     if panel.progress.value:  # it remembers the networks of another position, which serve here too
@@ -130,14 +138,20 @@ def _stages(runs):
     """Those parts of the training that all runs show, both ends and those at which the picture
     of one of them is new.
     """
-    by_percent = {round(100 * stage): stage for stage in sorted(set.intersection(*map(set, runs)))}
-    common = list(by_percent.values())
+    shared = sorted(set.intersection(*map(set, runs)))
+    by_percent = {_percent(stage): stage for stage in reversed(shared)}  # 0 % is untrained
+    by_percent[_percent(shared[-1])] = shared[-1]
+    common = sorted(by_percent.values())
     new = [
         now
         for last, now in itertools.pairwise(common)
         if any(run[now].picture != run[last].picture for run in runs)
     ]
     return sorted({common[0], *new, common[-1]})
+
+
+def _percent(stage):
+    return round(100 * stage)
 
 
 def _spread(items, most):

@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
+from lessons.depth_and_gradients.skip_placement.explorer import skip_placement_explorer
 from lessons.ensemble_of_paths.lesion import experiment as lesion
 from lessons.ensemble_of_paths.lesion.explorer import lesion_explorer
 from lessons.network.digit_networks import initial
-from lessons.pages.states import Exhibition
+from lessons.pages.states import Exhibition, State, _stages
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 
@@ -134,6 +135,23 @@ def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
     assert shown.states[shown.start].text == small.summary and len(shown.states) == 6
 
 
+def test_a_draft_keeps_the_names_of_positions():
+    panel = skip_placement_explorer()
+    whole, drafted = (Exhibition(draft).exhibit(panel).controls[0] for draft in (False, True))
+    assert set(drafted.positions) <= set(whole.positions)
+    assert drafted.positions[drafted.start] == whole.positions[whole.start]
+    assert (drafted.positions[0], drafted.positions[-1]) == (
+        whole.positions[0],
+        whole.positions[-1],
+    )
+
+
+def test_stages_of_less_than_a_percent_share_a_name_and_the_first_has_it():
+    states = [State(bytes([number]), "") for number in range(6)]
+    run = dict(zip([0.0, 0.002, 0.004, 0.5, 0.998, 1.0], states, strict=True))
+    assert _stages([run]) == [0.0, 0.5, 1.0]
+
+
 def test_a_draft_stops_a_run_once_its_picture_has_changed(tiny):
     whole, shown = exhibit(tiny), Exhibition(draft=True).exhibit(tiny, trained=True)
     assert shown.controls[0].positions == ["0 %", "20 %"] and shown.start == 1
@@ -147,4 +165,4 @@ def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
     panel._main = {"deleted": (1, 5, 11)}
     shown = Exhibition(draft=True).exhibit(panel)
     assert [control.positions for control in shown.controls] == [["1", "2", "11"]] and runs == [0]
-    assert all(f"After 10 of {lesion.STEPS} steps" in state.text for state in shown.states)
+    assert all(f" of {lesion.STEPS} steps" in state.text for state in shown.states)
