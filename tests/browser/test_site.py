@@ -12,8 +12,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from lessons.pages.build import MOST_BYTES
-from lessons.pages.build import build, page_bytes
+from lessons.pages.build import MOST_BYTES, build, page_bytes
 from lessons.pages.page import read_lesson
 
 from .lab_server import PATIENCE
