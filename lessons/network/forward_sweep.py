@@ -116,7 +116,9 @@ class Front(NamedTuple):
 
 
 def at_input(inputs: Array, tangent: Array) -> Front:
-    """A pass that begins: inputs is h_0, (batch, width), tangent its derivative."""
+    """A pass that begins: inputs is h_0, (batch, padded width), tangent its derivative; both 0
+    beyond the network's width.
+    """
     return Front(jnp.int32(0), (inputs, tangent), (inputs, tangent))
 
 
@@ -171,7 +173,8 @@ def input_gradient(
     statistics of the batch may move.
 
     For the networks that `watch` takes, and carrying one skip along as it does:
-    `gradients.state_gradients` compiles twice as long.
+    `gradients.state_gradients` compiles twice as long. inputs and cotangent are 0 beyond the
+    network's width.
     """
     lands, opens = _skips(wiring)
 

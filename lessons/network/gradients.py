@@ -22,6 +22,7 @@ from .network import (
     propagate,
     shortcuts,
     statistics,
+    within,
 )
 
 
@@ -31,7 +32,8 @@ def pull_back(
     """Gradients of sum(cotangent * h_L) with respect to every state and every parameter.
 
     states comes from `propagate`; cotangent is (batch, width). Returns an array of the shape of
-    states, row l the gradient at h_l, 0 beyond L; and gradients in the shape of the parameters.
+    states, row l the gradient at h_l, 0 beyond L and beyond the width of h_l; and gradients in the
+    shape of the parameters.
     """
     nothing = jax.tree.map(jnp.zeros_like, parameters)
     return _pull_back(parameters, wiring, states, cotangent, nothing)
@@ -52,11 +54,10 @@ def _pull_back(parameters, wiring, states, cotangent, found):
                 weights=found.weights.at[l - 1].set(weights),
                 biases=found.biases.at[l - 1].set(biases),
             )
-        return _through_skips(
-            parameters, wiring, states, l, arrived, (gradients.at[l - 1].add(previous), found)
-        )
+        gradients = gradients.at[l - 1].add(within(wiring, l - 1, previous))
+        return _through_skips(parameters, wiring, states, l, arrived, (gradients, found))
 
-    gradients = jnp.zeros_like(states).at[wiring.depth].set(cotangent)
+    gradients = jnp.zeros_like(states).at[wiring.depth].set(within(wiring, wiring.depth, cotangent))
     return lax.fori_loop(0, wiring.depth, step, (gradients, found))
 
 
@@ -90,7 +91,9 @@ def _through_skips(parameters, wiring, states, l, arrived, carry):
                 lambda: states[start].T @ arrived,
             )
             found = found._replace(projections=found.projections.at[slot].add(share))
-        return gradients.at[start].add(returned), found
+        # What lands in units that h_start does not have came from zeros, or through rows of W that
+        # meet zeros.
+        return gradients.at[start].add(within(wiring, start, returned)), found
 
     return lax.fori_loop(wiring.first_skip[l], wiring.first_skip[l + 1], give_back, carry)
 
@@ -204,7 +207,6 @@ def network_jacobian(
 
     width = inputs.shape[1]
     columns = jnp.zeros((parameters.weights.shape[0] + 1, width, width), inputs.dtype)
-    columns = lax.fori_loop(
-        1, wiring.depth + 1, step, columns.at[0].set(jnp.eye(width, dtype=inputs.dtype))
-    )
+    own = within(wiring, jnp.int32(0), jnp.eye(width, dtype=inputs.dtype))
+    columns = lax.fori_loop(1, wiring.depth + 1, step, columns.at[0].set(own))
     return columns[wiring.depth].T

@@ -7,7 +7,7 @@ State l of a network is
 
 with pre-activation layers (He et al., 2016, arXiv:1603.05027, section 4). Plain and residual
 networks are this one function with other skips. States are rows of arrays padded to one width: a
-unit beyond its state's own width has zero weights, stays 0 and has gradient 0.
+unit beyond its state's own width, h_0 included, has zero weights, stays 0 and has gradient 0.
 """
 
 from functools import partial
@@ -158,7 +158,8 @@ def shortcuts(parameters: Parameters, wiring: Wiring, states: Array, l: Array) -
 def propagate(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
     """States h_0 ... h_L of a batch: (max_depth + 1, batch, width), 0 beyond L.
 
-    inputs is h_0, (batch, width). The loop ends at L: the cost grows with the depth asked for.
+    inputs is h_0, (batch, width); what stands beyond its own width counts as 0. The loop ends at L:
+    the cost grows with the depth asked for.
     """
 
     def step(l, states):
@@ -170,4 +171,6 @@ def propagate(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
         )
 
     states = jnp.zeros((parameters.weights.shape[0] + 1, *inputs.shape), inputs.dtype)
-    return lax.fori_loop(1, wiring.depth + 1, step, states.at[0].set(inputs))
+    return lax.fori_loop(
+        1, wiring.depth + 1, step, states.at[0].set(within(wiring, jnp.int32(0), inputs))
+    )

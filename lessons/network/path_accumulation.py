@@ -12,6 +12,7 @@ import jax.numpy as jnp
 from jax import Array, lax
 
 from .gradients import StepJacobians
+from .network import within
 
 
 class Walk(NamedTuple):
@@ -31,10 +32,16 @@ class Walk(NamedTuple):
 def forwards(parameters, wiring, steps: StepJacobians) -> Walk:
     """From h_0 on: the Jacobians are those of the network, transposed."""
     layer = lambda v: steps.branch[v - 1].T
-    finish = lambda v: _finish(steps, v).T
+    finish = lambda v: _finish(wiring, steps, v).T
     skips = lambda v: (wiring.first_skip[v], wiring.first_skip[v + 1])
     return Walk(
-        layer, finish, _finished(wiring), skips, wiring.starts, wiring.slots, parameters.projections
+        layer,
+        finish,
+        _finished(wiring, steps),
+        skips,
+        wiring.starts,
+        wiring.slots,
+        parameters.projections,
     )
 
 
@@ -51,23 +58,23 @@ def backwards(parameters, wiring, steps: StepJacobians) -> Walk:
     ).astype(jnp.int32)
     skips = lambda v: (first[depth - v], first[depth - v + 1])
     ways = skips, (depth - stops)[order], wiring.slots[order], parameters.projections.mT
-    return Walk(
-        lambda v: steps.branch[depth - v],
-        lambda v: _finish(steps, depth - v),
-        _finished(wiring),
-        *ways,
-    )
+    finish = lambda v: _finish(wiring, steps, depth - v)
+    return Walk(lambda v: steps.branch[depth - v], finish, _finished(wiring, steps), *ways)
 
 
-def _finish(steps, l):
-    """Nothing is added at h_0, and nothing follows."""
-    return jnp.where(
-        l == 0, jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype), steps.after[l - 1]
-    )
+def _finish(wiring, steps, l):
+    """Nothing is added at h_0, and nothing follows; but units beyond its width do not count
+    there either.
+    """
+    own = within(wiring, jnp.int32(0), jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype))
+    return jnp.where(l == 0, own, steps.after[l - 1])
 
 
-def _finished(wiring):
-    return (wiring.after > 0) | wiring.relu_after | (wiring.widths != wiring.widths[0]).any()
+def _finished(wiring, steps):
+    """Whether any state is normalised, cut by a ReLU, or narrower than the arrays that it stands
+    in.
+    """
+    return (wiring.after > 0) | wiring.relu_after | (wiring.widths != steps.after.shape[-1]).any()
 
 
 def collect(walk: Walk, last, start, through: Callable, lengths: int, keep: int):

@@ -25,11 +25,18 @@ TOPOLOGIES = {
     "stages": Topology(
         3, (Skip(0, 1, "pad"), Skip(1, 3, "projection"), Skip(0, 2, "projection")), (7, 4, 6, 3)
     ),
+    "narrow input": Topology(
+        4,
+        (Skip(0, 1, "pad"), Skip(0, 2, "projection"), Skip(0, 3, "pad"), Skip(1, 4, "projection")),
+        (3, 7, 5, 6, 4),
+    ),
 }
 
 
 def draw_float64(rng, topology, slots=2):
-    """Parameters in the padded shapes, zero outside the widths, and the same without padding."""
+    """Parameters in the padded shapes and the same without padding. As in lessons, W of a skip
+    is not 0 outside the widths.
+    """
     widths = np.array([*(topology.widths or [WIDTH] * (topology.depth + 1))])
     padded = np.concatenate([widths, np.ones(MAX_DEPTH + 1 - len(widths), int)])
     numbers = Parameters(
@@ -38,14 +45,15 @@ def draw_float64(rng, topology, slots=2):
             for shape in [(MAX_DEPTH, WIDTH, WIDTH), (MAX_DEPTH, WIDTH), (slots, WIDTH, WIDTH)]
         )
     )
-    scaled = scale_draws(
+    parameters = scale_draws(
         jax.tree.map(jnp.asarray, numbers), jnp.asarray(padded, jnp.int32), 2.0, 0.1
     )
-    projections = np.array(scaled.projections)
-    for slot, skip in enumerate(s for s in topology.skips if s.shortcut == "projection"):
-        projections[slot, :, widths[skip.stop] :] = projections[slot, widths[skip.start] :] = 0
-    parameters = scaled._replace(projections=jnp.asarray(projections))
     return parameters, cropped(parameters, topology, widths)
+
+
+def narrow(plain, inputs):
+    """The units that h_0 has."""
+    return inputs[:, : plain["weights"][0].shape[0]]
 
 
 def cropped(parameters, topology, widths):
@@ -83,7 +91,7 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
             relu_branch=activation == "linear",
         )
         found = compiled(parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs)
-        expected = oracle.states(topology, inputs=inputs, **plain, **options)
+        expected = oracle.states(topology, inputs=narrow(plain, inputs), **plain, **options)
         for l, h in enumerate(expected):
             np.testing.assert_allclose(found[l, :, : h.shape[1]], h, rtol=1e-10, atol=1e-12)
             assert not np.any(found[l, :, h.shape[1] :])

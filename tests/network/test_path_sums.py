@@ -51,13 +51,12 @@ every_setting = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTIN
 class Case:
     """A random network with its Jacobians in float64, and the readout that the gradients are of."""
 
-    def __init__(self, topology, setting, rng, dtype=np.float64, max_depth=MAX_DEPTH):
+    def __init__(self, topology, setting, rng, dtype=np.float64, max_depth=MAX_DEPTH, width=WIDTH):
         self.topology = topology
         drawn = draw(jax.random.key(3), width=WIDTH, max_depth=max_depth, slots=3, dtype=dtype)
-        self.wiring = wire(topology, WIDTH, max_depth=max_depth, **setting)
+        self.wiring = wire(topology, width, max_depth=max_depth, **setting)
         self.parameters = scale_draws(drawn, self.wiring.widths, bias_variance=0.1)
-        inside = np.arange(WIDTH) < int(self.wiring.widths[0])
-        self.inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)) * inside, dtype)
+        self.inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)), dtype)
         self.cotangents = jnp.asarray(rng.normal(size=(OUTPUTS, WIDTH)), dtype)
         self.states = jax.jit(propagate)(self.parameters, self.wiring, self.inputs)
 
@@ -72,34 +71,43 @@ class Case:
         )
 
     def single_paths(self, example=2):
-        """(length, gradient) of every path, by recursion from h_L along each way on its own."""
+        """(length, gradient) of every path, by recursion from h_L along each way on its own.
+
+        Without padding: each matrix is cut to the sizes of the two states that it leads between.
+        """
         steps = jax.tree.map(
             np.asarray,
             step_jacobians(self.parameters, self.wiring, self.states, jnp.int32(example)),
         )
         projecting = [skip for skip in self.topology.skips if skip.shortcut == "projection"]
+        widths = self.topology.widths or (WIDTH,) * (self.topology.depth + 1)
+
+        def cut(matrix, stop, start):
+            return np.asarray(matrix)[: widths[stop], : widths[start]]
 
         def walk(state, length, gradient):
             if state == 0:
                 yield length, gradient
                 return
-            arrived = gradient @ steps.after[state - 1]
-            yield from walk(state - 1, length + 1, arrived @ steps.branch[state - 1])
+            arrived = gradient @ cut(steps.after[state - 1], state, state)
+            yield from walk(
+                state - 1, length + 1, arrived @ cut(steps.branch[state - 1], state, state - 1)
+            )
             for skip in self.topology.skips:
                 if skip.stop == state:
-                    through = (
-                        np.asarray(self.parameters.projections[projecting.index(skip)]).T
+                    W = (
+                        self.parameters.projections[projecting.index(skip)].T
                         if skip in projecting
                         else np.eye(WIDTH)
                     )
-                    yield from walk(skip.start, length, arrived @ through)
+                    yield from walk(skip.start, length, arrived @ cut(W, state, skip.start))
 
-        yield from walk(self.topology.depth, 0, np.asarray(self.cotangents))
+        yield from walk(self.topology.depth, 0, np.asarray(self.cotangents)[:, : widths[-1]])
 
     def enumerated(self, example=2):
         vectors, squares = np.zeros((MAX_DEPTH + 1, OUTPUTS, WIDTH)), np.zeros(MAX_DEPTH + 1)
         for length, gradient in self.single_paths(example):
-            vectors[length] += gradient
+            vectors[length, :, : gradient.shape[1]] += gradient
             squares[length] += (gradient**2).sum()
         return vectors, squares
 
@@ -136,6 +144,75 @@ def test_random_places_of_skips(rng):
         found, expected = case.sums(), case.enumerated()
         np.testing.assert_allclose(found.vectors, expected[0], rtol=1e-9, atol=1e-9)
         np.testing.assert_allclose(found.squares, expected[1], rtol=1e-9, atol=1e-9)
+
+
+def random_topology(rng):
+    """At most seven layers, states of 1 to 6 units, h_0 included; skips anywhere, each padding
+    or projecting (three at most).
+    """
+    depth = int(rng.integers(1, 8))
+    edges = list(combinations(range(depth + 1), 2))
+    chosen = rng.permutation(len(edges))[: depth + 1]
+    kinds = ["projection"] * int(rng.integers(0, 4)) + ["pad"] * len(chosen)
+    skips = (Skip(*edges[edge], kind) for edge, kind in zip(chosen, kinds, strict=False))
+    return Topology(
+        depth, tuple(skips), tuple(map(int, rng.integers(1, WIDTH + 1, size=depth + 1)))
+    )
+
+
+@pytest.mark.usefixtures("float64")
+@every_setting
+def test_random_widths_with_padding_and_projections_anywhere(setting, rng):
+    for _ in range(30):
+        case = Case(random_topology(rng), setting, rng)
+        for sums, expected in zip(case.sums(), case.enumerated(), strict=True):
+            np.testing.assert_allclose(
+                sums,
+                expected,
+                rtol=1e-9,
+                atol=1e-10 * np.abs(expected).max(),
+                err_msg=str(case.topology),
+            )
+        _, gradients = state_gradients(
+            case.parameters, case.wiring, case.inputs, case.cotangents[0]
+        )
+        np.testing.assert_allclose(
+            gradients[0, 2],
+            case.sums().vectors.sum(0)[0],
+            rtol=1e-9,
+            atol=1e-10,
+            err_msg=str(case.topology),
+        )
+
+
+def test_zero_padding_of_two_inputs_to_four_brings_two_squares_and_no_gradient_of_the_padding():
+    """The smallest case: one layer of zeros beside one skip, so that only the two units that h_0
+    has reach h_1.
+    """
+    wiring = wire(Topology(1, (Skip(0, 1, "pad"),), (2, 4)), 4, max_depth=1)
+    nothing = jax.tree.map(jnp.zeros_like, draw(jax.random.key(0), width=4, max_depth=1))
+    states = jax.jit(propagate)(nothing, wiring, jnp.ones((1, 4)))
+    np.testing.assert_array_equal(states[1, 0], [1, 1, 0, 0])
+    found = path_sums(nothing, wiring, states, jnp.int32(0), jnp.eye(4))
+    np.testing.assert_array_equal(found.squares, [2, 0])
+    np.testing.assert_array_equal(found.vectors[0], np.diag([1, 1, 0, 0]))
+    _, gradients = state_gradients(nothing, wiring, jnp.ones((1, 4)), jnp.ones(4))
+    np.testing.assert_array_equal(gradients[:, 0], [[1, 1, 0, 0], [1, 1, 1, 1]])
+
+
+@pytest.mark.usefixtures("float64")
+def test_all_states_narrower_than_their_arrays(rng):
+    """Sizes that the topology does not name: W of a skip has rows and columns for units that no
+    state has.
+    """
+    topology = Topology(
+        5, (Skip(0, 2, "projection"), Skip(1, 5), Skip(2, 4, "projection"), Skip(0, 3))
+    )
+    case = Case(topology, SETTINGS["none"], rng, width=4)
+    named = Case(Topology(5, topology.skips, (4,) * 6), SETTINGS["none"], rng)
+    named.inputs, named.cotangents, named.states = case.inputs, case.cotangents, case.states
+    for sums, expected in zip(case.sums(), named.enumerated(), strict=True):
+        np.testing.assert_allclose(sums, expected, rtol=1e-9, atol=1e-10 * np.abs(expected).max())
 
 
 @pytest.mark.usefixtures("float64")
