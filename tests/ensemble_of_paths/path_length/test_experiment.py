@@ -54,6 +54,29 @@ def test_count_times_norm_is_the_binomial_with_the_norm_in_place_of_its_square()
     assert coherence == pytest.approx(1, abs=0.15)
 
 
+def test_scaled_networks_of_any_depth_keep_a_mean_length_near_one():
+    """n p with p = (1 / n) / (1 + 1 / n), over networks and inputs: three digits at one depth
+    lie as far as 0.15 below it.
+    """
+    for layers in (27, 10):
+        (_, quadrature, _), s, _ = averages(divided=True, layers=layers)
+        assert [quadrature, s] == pytest.approx([layers / (layers + 1)] * 2, rel=0.15)
+
+
+def test_single_networks_scatter_around_the_range_that_the_lesson_states():
+    """Pre-norm with batch norm by count x norm, 20 networks: 7 to 18 in the median, a layer or
+    two to either side.
+    """
+    ranges = np.array(
+        [
+            before(seed=seed, example=seed, normalisation="pre-norm (batch)").range_of(2)
+            for seed in range(20)
+        ]
+    )
+    assert np.median(ranges, 0) == pytest.approx([7, 18], abs=1)
+    assert (np.ptp(ranges, axis=0) >= 1).all() and (np.abs(ranges - [7, 18]) <= 4).all()
+
+
 def test_the_shares_of_a_made_up_network_by_hand():
     squares = np.array([1.0, 8.0, 16.0])
     m = PathLengthMeasurement(
@@ -101,7 +124,7 @@ def test_a_plain_network_has_one_path():
         1, rel=1e-4
     )
     assert alone.summary.startswith(
-        "9 layers, 1 path, before training. Mean length 9.0 over all paths"
+        "9 layers, 1 path, before training, at one input. Mean length 9.0 over all paths"
     )
 
 
@@ -155,4 +178,7 @@ def test_training_yields_to_the_end_and_says_comparisons_only(monkeypatch):
     monkeypatch.setattr(experiment, "STEPS", 20)
     *_, last = measure_path_length(layers=6, divided=True)
     assert last.progress == 1 and last.step == 20 and last.test_error < 0.9
-    assert "after 20 steps on digits (test error " in last.summary and last.summary.endswith(".")
+    assert (
+        "after 20 steps on digits (one network, test error " in last.summary
+        and last.summary.endswith(".")
+    )

@@ -78,7 +78,38 @@ def test_sentences():
     said = ShortPathsMeasurement(54, 23, 100, step, errors).summary
     assert "training on k gives an error more than 7 points higher than training on all" in said
     assert said.endswith("with branches × k/n, one within 7 points of training on all.")
+    assert "after 100 steps; the mean of 3 seeds, compared in pairs." in said
     assert "after 100 of 300 steps" in ShortPathsMeasurement(54, 23, 300, step, errors).summary
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "says"),
+    [
+        (
+            (0.1, 0.2, 0.3),
+            (0.2, 0.3, 0.4),
+            "more than 7 points higher than training on all;",
+        ),  # medians and pairs agree
+        ((0.1, 0.2, 0.3), (0.0, 0.1, 0.2), "more than 7 points lower than training on all;"),
+        (
+            (0.1, 0.2, 0.3),
+            (0.4, 0.2, 0.25),
+            "more than 7 points higher than training on all, but not for every seed;",
+        ),
+        (
+            (0.1, 0.1, 0.5),
+            (0.2, 0.2, 0.3),
+            "within 7 points of training on all;",
+        ),  # medians lie 10 points apart
+    ],
+)
+def test_the_sentence_compares_in_pairs(whole, part, says):
+    errors = np.zeros((3, 3, 2))
+    errors[0, :, 1], errors[1, :, 1] = whole, part
+    assert (
+        f"training on k gives an error {says}"
+        in ShortPathsMeasurement(54, 23, 100, np.array([0, 100]), errors).summary
+    )
 
 
 @pytest.mark.parametrize(
