@@ -9,23 +9,29 @@ initial weights, batches and lesions, so they are compared in pairs.
 import sys
 from itertools import combinations
 
+import jax
 import numpy as np
 
-from lessons.ensemble_of_paths.lesion.experiment import BLOCKS, LesionExperiment
+from lessons.ensemble_of_paths.lesion.experiment import BLOCKS, WIRINGS, LesionExperiment, _errors
 from lessons.ensemble_of_paths.lesion.measurement import KINDS
+from lessons.ensemble_of_paths.lesions import Lesions, deletion
+from lessons.network.digit_networks import components
+from lessons.network.network import propagate
 
 from .table import pairs, print_table, spread
 
 TWO, ELEVEN = 2, 11  # deleted blocks
 NEAR = 0.8  # Kendall tau
-HARMLESS = 0.02  # a block whose deletion costs no more, of error
+HARMLESS = 0.02  # of error: what a block may cost alone, to be in a pair of harmless ones
 
 
 def main(seeds: int = 10):
-    runs = []
+    runs, networks = [], []
     for seed in range(seeds):
-        first, *_, last = LesionExperiment().measure(seed=seed)
+        experiment = LesionExperiment()
+        first, *_, last = experiment.measure(seed=seed)
         runs.append((first, last))
+        networks.append(experiment._trained[seed].networks)
         print(
             f"seed {seed}: error with two deleted {np.round(100 * last.after_deletion, 1)}, intact "
             f"{np.round(100 * last.intact, 1)}, s {np.round(last.effective_depths, 2)}",
@@ -35,6 +41,8 @@ def main(seeds: int = 10):
     report_kinds(first, last)
     report_pairs(last)
     report_blocks(last)
+    report_shares(networks)
+    report_two_blocks(networks, last)
 
 
 def report_kinds(first, last):
@@ -113,6 +121,69 @@ def report_blocks(last):
             (kind, *(spread(singles[:, k, block]) for block in range(BLOCKS)), pairs(difference))
         )
     print_table(f"Which block is missed, {len(last)} seeds", header, rows)
+
+
+def report_shares(networks):
+    """p_l after training: the share of the squared signal that block l adds, over 64 test
+    images.
+    """
+    inputs = components().test_inputs[:64]
+    rows = []
+    for k in range(1, len(KINDS)):
+        shares = np.array([_shares(found[k].network, WIRINGS[k], inputs) for found in networks])
+        rows.append((KINDS[k], *(spread(shares[:, block]) for block in range(BLOCKS))))
+    print_table(
+        f"p_l after training, {len(networks)} seeds",
+        ("network", *map(str, range(1, BLOCKS + 1))),
+        rows,
+    )
+
+
+def _shares(network, wires, inputs):
+    h = np.asarray(_states(network, wires, inputs), np.float64)[: BLOCKS + 1]
+    added, carried = ((part**2).sum((1, 2)) for part in (np.diff(h, axis=0), h[:-1]))
+    return added / (added + carried)
+
+
+_states = jax.jit(propagate)
+
+
+def report_two_blocks(networks, last):
+    """Pairs of which neither block costs much alone: what the worst of them costs, and how many
+    there are.
+    """
+    chosen = list(combinations(range(BLOCKS), 2))
+    lesions = Lesions(
+        *(
+            np.concatenate(rows)
+            for rows in zip(*(deletion(BLOCKS, pair) for pair in chosen), strict=True)
+        )
+    )
+    rows = []
+    errors = np.array([_errors(found, lesions) for found in networks])  # (seeds, kinds, pairs)
+    intact, single = np.array([m.intact for m in last]), np.array([m.tables.single for m in last])
+    for k, kind in enumerate(KINDS):
+        alone = (single[:, k] - intact[:, k, None])[:, chosen]  # (seeds, pairs, 2)
+        harmless = (alone <= HARMLESS).all(2)
+        rises = 100 * (errors[:, k] - intact[:, k, None])
+        worst = [
+            rise[which].max() for rise, which in zip(rises, harmless, strict=True) if which.any()
+        ]
+        rows.append(
+            (
+                kind,
+                spread(harmless.sum(1), 3),
+                f"{len(worst)} of {len(last)}",
+                spread(worst) if worst else "",
+            )
+        )
+    header = (
+        "network",
+        f"pairs of blocks that cost at most {100 * HARMLESS:g} points each",
+        "seeds that have any",
+        "the worst costs, points",
+    )
+    print_table(f"Two harmless blocks deleted together, {len(last)} seeds", header, rows)
 
 
 if __name__ == "__main__":
