@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from scipy.stats import t  # scikit-learn brings SciPy along
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence]) -> None:
@@ -37,6 +38,4 @@ def pairs(differences) -> str:
 
 def student(freedom: int) -> float:
     """The 97.5 % point of Student's t distribution."""
-    from scipy.stats import t  # scikit-learn brings SciPy along
-
     return float(t.ppf(0.975, freedom))
