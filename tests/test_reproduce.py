@@ -39,7 +39,7 @@ def test_sampled_paths_have_their_length_and_pass_every_block_equally_often():
 
 def test_the_shortest_and_the_longest_path_have_the_norms_of_the_exact_sums():
     """There is one path of each of these lengths, so that its sampled mean is its norm."""
-    kind = "pre-norm (RMS)"
+    kind = "none"  # with pre-norm the longest paths are smaller than any float32
     exact = next(measure_path_length(normalisation=kind)).single_norms
     inputs = components().test_inputs[:BATCH]
     found = np.asarray(
@@ -47,7 +47,7 @@ def test_the_shortest_and_the_longest_path_have_the_norms_of_the_exact_sums():
             initial(0), path_samples._wires(kind), inputs, path_samples._paths(0)
         )
     )
-    assert found[[0, 54]] == pytest.approx(exact[[0, 54]], rel=1e-3)
+    assert exact[54] > 1e-6 and found[[0, 54]] == pytest.approx(exact[[0, 54]], rel=1e-3)
     assert (
         found[1:54] < 1.1 * exact[1:54]
     ).all()  # a mean is no greater than a root mean square, but for the sampling
