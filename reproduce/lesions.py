@@ -32,11 +32,9 @@ def main(seeds: int = 10):
         first, *_, last = experiment.measure(seed=seed)
         runs.append((first, last))
         networks.append(experiment._trained[seed].networks)
-        print(
-            f"seed {seed}: error with two deleted {np.round(100 * last.after_deletion, 1)}, intact "
-            f"{np.round(100 * last.intact, 1)}, s {np.round(last.effective_depths, 2)}",
-            flush=True,
-        )
+        errors, intact = (np.round(100 * one, 1) for one in (last.after_deletion, last.intact))
+        depths = np.round(last.effective_depths, 2)
+        print(f"seed {seed}: two deleted {errors}, intact {intact}, s {depths}", flush=True)
     first, last = zip(*runs, strict=True)
     report_kinds(first, last)
     report_pairs(last)
@@ -74,24 +72,14 @@ def after(last, deleted):
 
 
 def report_pairs(last):
-    """Every two kinds: whose error is higher, and whether the one with the greater s is the one
-    harmed more.
-    """
+    """Every two kinds: whose error is higher, and whether the one with more s is harmed more."""
     errors, intact = after(last, TWO), 100 * np.array([m.intact for m in last])
     depths = np.array([m.effective_depths for m in last])
     rows = []
     for a, b in combinations(range(len(KINDS)), 2):
-        rows.append(
-            (
-                f"{KINDS[a]} - {KINDS[b]}",
-                pairs(errors[:, a] - errors[:, b]),
-                pairs((errors - intact)[:, a] - (errors - intact)[:, b]),
-                *(
-                    _agree(depths[:, a] - depths[:, b], values[:, a] - values[:, b])
-                    for values in (errors, errors - intact)
-                ),
-            )
-        )
+        error, rise, s = (v[:, a] - v[:, b] for v in (errors, errors - intact, depths))
+        orders = _agree(s, error), _agree(s, rise)
+        rows.append((f"{KINDS[a]} - {KINDS[b]}", pairs(error), pairs(rise), *orders))
     header = (
         "two blocks deleted",
         "error, points",
@@ -124,9 +112,7 @@ def report_blocks(last):
 
 
 def report_shares(networks):
-    """p_l after training: the share of the squared signal that block l adds, over 64 test
-    images.
-    """
+    """p_l after training, the share of the squared signal that block l adds, over 64 images."""
     inputs = components().test_inputs[:64]
     rows = []
     for k in range(1, len(KINDS)):
@@ -149,9 +135,7 @@ _states = jax.jit(propagate)
 
 
 def report_two_blocks(networks, last):
-    """Pairs of which neither block costs much alone: what the worst of them costs, and how many
-    there are.
-    """
+    """Pairs of which neither block costs much alone: how many, and what the worst of them costs."""
     chosen = list(combinations(range(BLOCKS), 2))
     lesions = Lesions(
         *(

@@ -1,5 +1,4 @@
-"""Lesson 4: the paper's way, the mean norm of sampled paths, beside the root mean square over all
-of them.
+"""Lesson 4: the paper's way, the mean norm of sampled paths, beside the root mean square of all.
 
     python -m reproduce.path_samples [seeds]     40 seeds, a minute or two
 
@@ -39,11 +38,8 @@ def main(seeds: int = 40):
         "",
         "the same range",
     )
-    print_table(
-        f"95 % of count × norm, {seeds} seeds: first and last, median (least to greatest)",
-        header,
-        [_row(kind, seeds) for kind in KINDS],
-    )
+    title = f"95 % of count × norm, {seeds} seeds: first and last, median (least to greatest)"
+    print_table(title, header, [_row(kind, seeds) for kind in KINDS])
 
 
 def _row(kind, seeds):

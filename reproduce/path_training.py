@@ -3,8 +3,7 @@
     python -m reproduce.path_training [seeds]     10 seeds, a few minutes
 
 Networks of 54 blocks as in the panel `path_length`: 200 steps of Adam on the digits. The coherence
-of a network is the mean of that at 8 test images. A seed's network before and after training is a
-pair.
+of a network is the mean of that at 8 test images. Before and after training are a pair.
 """
 
 import sys

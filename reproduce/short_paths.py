@@ -1,6 +1,6 @@
 """Lesson 4: learning from short paths alone.
 
-    python -m reproduce.short_paths [runs]     4 runs of 3 seeds, several minutes
+    python -m reproduce.short_paths [runs]     3 runs of 3 seeds, several minutes
 
 The panel `short_paths`: 54 blocks, pre-norm, 23 at a time. Both arms of one seed share their
 initial weights and their batches.
@@ -17,7 +17,7 @@ from .table import pairs, print_table, spread
 STOPS = (300, MOST_STEPS)
 
 
-def main(runs: int = 4):
+def main(runs: int = 3):
     found = []
     for run in range(runs):
         *_, last = measure_short_paths(steps=MOST_STEPS, seed=run * SEEDS)

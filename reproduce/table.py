@@ -22,9 +22,7 @@ def spread(values, digits: int = 2) -> str:
 
 
 def pairs(differences) -> str:
-    """Paired differences: their mean, its 95 % interval by Student's t, and how many are above
-    0.
-    """
+    """Paired differences: their mean, its 95 % interval by Student's t, how many are above 0."""
     differences = np.asarray(differences, float)
     count = len(differences)
     error = differences.std(ddof=1) / np.sqrt(count)

@@ -116,8 +116,9 @@ class Front(NamedTuple):
 
 
 def at_input(inputs: Array, tangent: Array) -> Front:
-    """A pass that begins: inputs is h_0, (batch, padded width), tangent its derivative; both 0
-    beyond the network's width.
+    """A pass that begins: inputs is h_0, (batch, padded width), tangent its derivative.
+
+    Both are 0 beyond the network's width.
     """
     return Front(jnp.int32(0), (inputs, tangent), (inputs, tangent))
 

@@ -91,8 +91,7 @@ def _through_skips(parameters, wiring, states, l, arrived, carry):
                 lambda: states[start].T @ arrived,
             )
             found = found._replace(projections=found.projections.at[slot].add(share))
-        # What lands in units that h_start does not have came from zeros, or through rows of W that
-        # meet zeros.
+        # What lands in units that h_start lacks came from zeros, or by rows of W that meet zeros.
         return gradients.at[start].add(within(wiring, start, returned)), found
 
     return lax.fori_loop(wiring.first_skip[l], wiring.first_skip[l + 1], give_back, carry)

@@ -171,6 +171,5 @@ def propagate(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
         )
 
     states = jnp.zeros((parameters.weights.shape[0] + 1, *inputs.shape), inputs.dtype)
-    return lax.fori_loop(
-        1, wiring.depth + 1, step, states.at[0].set(within(wiring, jnp.int32(0), inputs))
-    )
+    states = states.at[0].set(within(wiring, jnp.int32(0), inputs))
+    return lax.fori_loop(1, wiring.depth + 1, step, states)

@@ -34,15 +34,8 @@ def forwards(parameters, wiring, steps: StepJacobians) -> Walk:
     layer = lambda v: steps.branch[v - 1].T
     finish = lambda v: _finish(wiring, steps, v).T
     skips = lambda v: (wiring.first_skip[v], wiring.first_skip[v + 1])
-    return Walk(
-        layer,
-        finish,
-        _finished(wiring, steps),
-        skips,
-        wiring.starts,
-        wiring.slots,
-        parameters.projections,
-    )
+    edges = skips, wiring.starts, wiring.slots, parameters.projections
+    return Walk(layer, finish, _finished(wiring, steps), *edges)
 
 
 def backwards(parameters, wiring, steps: StepJacobians) -> Walk:
@@ -63,17 +56,13 @@ def backwards(parameters, wiring, steps: StepJacobians) -> Walk:
 
 
 def _finish(wiring, steps, l):
-    """Nothing is added at h_0, and nothing follows; but units beyond its width do not count
-    there either.
-    """
+    """Nothing is added at h_0, and nothing follows; but it has no units beyond its width either."""
     own = within(wiring, jnp.int32(0), jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype))
     return jnp.where(l == 0, own, steps.after[l - 1])
 
 
 def _finished(wiring, steps):
-    """Whether any state is normalised, cut by a ReLU, or narrower than the arrays that it stands
-    in.
-    """
+    """Whether any state is normalised, cut by a ReLU, or narrower than the arrays it stands in."""
     return (wiring.after > 0) | wiring.relu_after | (wiring.widths != steps.after.shape[-1]).any()
 
 

@@ -34,8 +34,8 @@ over_topologies = pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=T
 
 
 def setting(rng, topology, **options):
-    """A random network. Its inputs and its readout hold numbers for units that h_0 and h_L do
-    not have: they count for nothing.
+    """A random network; what its inputs and readout hold for units that h_0 and h_L lack is to
+    count for nothing.
     """
     parameters, plain = draw_float64(rng, topology)
     wiring = wire(topology, WIDTH, max_depth=MAX_DEPTH, **options)

@@ -34,8 +34,9 @@ TOPOLOGIES = {
 
 
 def draw_float64(rng, topology, slots=2):
-    """Parameters in the padded shapes and the same without padding. As in lessons, W of a skip
-    is not 0 outside the widths.
+    """Parameters in the padded shapes and the same without padding.
+
+    As in the lessons, W of a skip is not 0 outside the widths.
     """
     widths = np.array([*(topology.widths or [WIDTH] * (topology.depth + 1))])
     padded = np.concatenate([widths, np.ones(MAX_DEPTH + 1 - len(widths), int)])

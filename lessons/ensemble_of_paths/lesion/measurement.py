@@ -74,9 +74,9 @@ class LesionMeasurement:
             parts.append(
                 f"Block{'s' * (len(self.gone) > 1)} {names} deleted: {self._verdicts(self.chosen)}."
             )
-        trained = f"One network of each kind, medians over {self.tables.deletions.shape[2]} choices"
         bounds = (
-            f"({trained}. Unharmed: error less than {100 * UNHARMED:g} points up; "
+            f"(One network of each kind, medians over {self.tables.deletions.shape[2]} choices. "
+            f"Unharmed: error less than {100 * UNHARMED:g} points up; "
             f"destroyed: more than {100 * DESTROYED:g}.)"
         )
         return " ".join([*parts, bounds])

@@ -117,8 +117,8 @@ class PathLengthMeasurement:
         first, last = self.range_of(2)
         lengths = f"length {first} carries" if first == last else f"lengths {first} to {last} carry"
         return (
-            f"{self._network}, before training, at one input. Mean length "
-            f"{number(self.mean_count)} over all paths; of the gradient: "
+            f"{self._network}, before training, at one input. "
+            f"Mean length {number(self.mean_count)} over all paths; of the gradient: "
             f"{vectors} {WAYS[0]}, {quadrature} {WAYS[1]}, {product} by {WAYS[2]}; s = "
             f"{number(self.effective_depth)}. "
             f"By {WAYS[2]}, {lengths} 95 %: "
@@ -132,8 +132,8 @@ class PathLengthMeasurement:
         depth, longer = self.topology.depth, product > LONGER * quadrature
         error = _within(100 * self.test_error, (10, 30, 70), " %")
         return (
-            f"{self._network}, after {self.step} steps on digits (one network, test "
-            f"error {error}), at one input. "
+            f"{self._network}, after {self.step} steps on digits "
+            f"(one network, test error {error}), at one input. "
             "Mean length of the gradient in quadrature: "
             f"{_within(quadrature / depth, (0.15, 0.3, 0.6))} of the depth; by "
             f"{WAYS[2]} it is {'more' if longer else 'less'} than {LONGER} times as "

@@ -49,22 +49,18 @@ class ShortPathsMeasurement:
         if self.progress < 1:
             return f"{setting}, after {self.step[-1]} of {self.steps} steps."
         return (
-            f"{setting}, after {self.steps} steps; the mean of {self.errors.shape[1]} "
-            "seeds, compared in pairs. With all "
-            f"blocks in the test, training on k gives an error {self._against(1)}; with "
-            f"branches × k/n, one {self._against(2)}."
+            f"{setting}, after {self.steps} steps; "
+            f"the mean of {self.errors.shape[1]} seeds, compared in pairs. "
+            f"With all blocks in the test, training on k gives an error {self._against(1)}; "
+            f"with branches × k/n, one {self._against(2)}."
         )
 
     def _against(self, arm):
-        """Both arms of a seed share its weights and its batches: the difference is taken for
-        each seed.
-        """
+        """Both arms of a seed share its weights and batches, so each seed has a difference."""
         differences = self.errors[arm, :, -1] - self.errors[0, :, -1]
         mean = differences.mean()
         if abs(mean) < CLOSE:
             return f"within {100 * CLOSE:g} points of training on all"
         disagree = "" if (differences * mean > 0).all() else ", but not for every seed"
-        return (
-            f"more than {100 * CLOSE:g} points {'higher' if mean > 0 else 'lower'} than "
-            f"training on all{disagree}"
-        )
+        side = "higher" if mean > 0 else "lower"
+        return f"more than {100 * CLOSE:g} points {side} than training on all{disagree}"

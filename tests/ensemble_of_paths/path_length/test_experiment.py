@@ -55,9 +55,7 @@ def test_count_times_norm_is_the_binomial_with_the_norm_in_place_of_its_square()
 
 
 def test_scaled_networks_of_any_depth_keep_a_mean_length_near_one():
-    """n p with p = (1 / n) / (1 + 1 / n), over networks and inputs: three digits at one depth
-    lie as far as 0.15 below it.
-    """
+    """n p with p = (1 / n) / (1 + 1 / n), over networks and inputs."""
     for layers in (27, 10):
         (_, quadrature, _), s, _ = averages(divided=True, layers=layers)
         assert [quadrature, s] == pytest.approx([layers / (layers + 1)] * 2, rel=0.15)
@@ -67,12 +65,10 @@ def test_single_networks_scatter_around_the_range_that_the_lesson_states():
     """Pre-norm with batch norm by count x norm, 20 networks: 7 to 18 in the median, a layer or
     two to either side.
     """
-    ranges = np.array(
-        [
-            before(seed=seed, example=seed, normalisation="pre-norm (batch)").range_of(2)
-            for seed in range(20)
-        ]
-    )
+    found = [
+        before(seed=seed, example=seed, normalisation="pre-norm (batch)") for seed in range(20)
+    ]
+    ranges = np.array([m.range_of(2) for m in found])
     assert np.median(ranges, 0) == pytest.approx([7, 18], abs=1)
     assert (np.ptp(ranges, axis=0) >= 1).all() and (np.abs(ranges - [7, 18]) <= 4).all()
 

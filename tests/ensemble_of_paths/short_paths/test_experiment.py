@@ -106,10 +106,8 @@ def test_sentences():
 def test_the_sentence_compares_in_pairs(whole, part, says):
     errors = np.zeros((3, 3, 2))
     errors[0, :, 1], errors[1, :, 1] = whole, part
-    assert (
-        f"training on k gives an error {says}"
-        in ShortPathsMeasurement(54, 23, 100, np.array([0, 100]), errors).summary
-    )
+    said = ShortPathsMeasurement(54, 23, 100, np.array([0, 100]), errors).summary
+    assert f"training on k gives an error {says}" in said
 
 
 @pytest.mark.parametrize(
