@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from scipy.stats import t  # scikit-learn brings SciPy along
+
+from lessons.paired_differences import student_interval
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence]) -> None:
@@ -24,16 +25,9 @@ def spread(values, digits: int = 2) -> str:
 def pairs(differences) -> str:
     """Paired differences: their mean, its 95 % interval by Student's t, how many are above 0."""
     differences = np.asarray(differences, float)
-    count = len(differences)
-    error = differences.std(ddof=1) / np.sqrt(count)
-    reach = student(count - 1) * error
-    mean = differences.mean()
+    low, high = student_interval(differences)
     above = int((differences > 0).sum())
     return (
-        f"{mean:+.3g} ({mean - reach:+.3g} to {mean + reach:+.3g}), above 0 in {above} of {count}"
+        f"{differences.mean():+.3g} ({low:+.3g} to {high:+.3g}), above 0 in {above} of "
+        f"{len(differences)}"
     )
-
-
-def student(freedom: int) -> float:
-    """The 97.5 % point of Student's t distribution."""
-    return float(t.ppf(0.975, freedom))

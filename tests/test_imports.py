@@ -48,6 +48,15 @@ LESSON = {
     "panel",
     "pages",
 }  # modules of a lesson that stand beside its panels
+# tests about more than one module
+WHOLE = {
+    "test_contrast",
+    "test_environment",
+    "test_every_panel",
+    "test_figures",
+    "test_imports",
+    "test_reproduce",
+}
 LOOKS = {"architecture_styles.py"}  # beside the panels too, but shared by their figures
 MAY_USE_WIDGETS = {"explorer.py", "predict.py"}
 
@@ -127,15 +136,6 @@ def test_tests_mirror_the_package():
         assert (LESSONS / folder).is_dir(), path
         named = (LESSONS / folder / path.name.removeprefix("test_")).with_suffix(".py")
         assert named.exists() or path.stem in WHOLE, path
-
-
-WHOLE = {
-    "test_every_panel",
-    "test_contrast",
-    "test_figures",
-    "test_imports",
-    "test_environment",
-}  # about more than one module
 
 
 def test_topology_is_data_without_jax():
