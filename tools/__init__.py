@@ -1,0 +1,3 @@
+"""What the Makefile runs: installing, checking, opening. In Python, for make cannot name a
+folder with a space in it.
+"""

@@ -1,0 +1,150 @@
+"""The check: says what it will do, does all of it, and ends with one line for each phase.
+
+    python -m tools.check                 what `make test` runs
+    python -m tools.check fast            what `make test-fast` runs
+    python -m tools.check notebooks ...   phases by name
+
+A phase that fails stops no other. A new one is a line in PHASES.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from .install import ROOT
+
+OFFLINE = (
+    ROOT / "tests" / "notebooks" / "offline"
+)  # kernels that have it as their IPYTHONDIR have no network
+TWO_WORKERS = (
+    "-n2",
+    "--dist",
+    "loadscope",
+)  # a panel is built once for its tests, a notebook has one kernel
+NBVAL = ("--nbval", "--nbval-current-env", "--nbval-cell-timeout=300")
+
+
+class Phase(NamedTuple):
+    """A part of the check."""
+
+    name: str
+    what: str
+    seconds: int  # on two idle cores, about
+    command: tuple[str, ...]  # a module and its arguments
+    environment: dict[str, str] = {}
+
+
+class Result(NamedTuple):
+    """What became of a phase."""
+
+    name: str
+    code: int  # 0 if all is well
+    seconds: float
+    counts: dict[str, int]  # of tests: failed, passed, skipped; empty if it does not count
+
+    def __str__(self) -> str:
+        said = "passed" if self.code == 0 else f"FAILED (code {self.code})"
+        return f"{self.name:<10} {counted(self.counts) or said}, {self.seconds:.0f} s" + (
+            "" if self.code == 0 or not self.counts else f"  FAILED (code {self.code})"
+        )
+
+
+PACKAGE = ("pytest", *TWO_WORKERS, "--ignore=tests/browser", "tests")
+FAST = Phase("fast", "the package, without what trains", 60, (*PACKAGE, "-m", "not slow"))
+PHASES = (
+    Phase("package", "the tests of the package", 120, PACKAGE),
+    Phase(
+        "notebooks",
+        "each notebook is run and its outputs are compared with the stored ones",
+        80,
+        ("pytest", *NBVAL, *TWO_WORKERS, "notebooks"),
+        {"IPYTHONDIR": str(OFFLINE)},
+    ),
+    Phase("browser", "panels and pages in Chromium", 160, ("pytest", "-n2", "tests/browser")),
+)
+
+
+def chosen(names: list[str]) -> list[Phase]:
+    """The phases of these names, all of `make test` if there are none. Raises KeyError for a
+    name that is none.
+    """
+    known = {phase.name: phase for phase in (*PHASES, FAST)}
+    return [known[name] for name in names] or list(PHASES)
+
+
+def plan(phases: list[Phase]) -> str:
+    """What will be done, and about how long it takes."""
+    minutes = max(1, round(sum(phase.seconds for phase in phases) / 60))
+    lines = [f"{phase.name:<10} {phase.what}, about {phase.seconds} s" for phase in phases]
+    total = (
+        f"This takes about {minutes} min on two idle cores; the first run, which "
+        "compiles, somewhat more."
+    )
+    return "\n".join([*lines, total])
+
+
+def run(phase: Phase) -> Result:
+    """Runs the phase; what it prints goes to the terminal as it comes."""
+    print(f"\n---- {phase.name}: {phase.what}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", *phase.command]
+        if phase.command[0] == "pytest":
+            command.append(f"--junitxml={report}")
+        started = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **phase.environment}).returncode
+        return Result(phase.name, code, time.monotonic() - started, counts(report))
+
+
+def counts(report: Path) -> dict[str, int]:
+    """How many tests failed, passed and were skipped, by pytest's report; empty if there is
+    none.
+    """
+    if not report.exists():
+        return {}
+    [suite] = ElementTree.parse(report).getroot().iter("testsuite")
+    tests, failed, errors, skipped = (
+        int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")
+    )
+    passed = tests - failed - errors - skipped
+    return {"failed": failed, "errors": errors, "passed": passed, "skipped": skipped}
+
+
+def counted(numbers: dict[str, int]) -> str:
+    """3 failed, 97 passed, 2 skipped; in pytest's order, without what there is none of."""
+    said = [f"{count} {what}" for what, count in numbers.items() if count or what == "passed"]
+    return ", ".join(said)
+
+
+def report(results: list[Result]) -> str:
+    """One line for each phase, and last one for all, in pytest's form, which tools can read."""
+    total = {}
+    for result in results:
+        for what, count in result.counts.items():
+            total[what] = total.get(what, 0) + count
+    failed = [result.name for result in results if result.code]
+    verdict = f"FAILED: {', '.join(failed)}; " if failed else ""
+    seconds = sum(result.seconds for result in results)
+    last = f"==== {verdict}{counted(total) or 'nothing counted'} in {seconds:.0f} s ===="
+    return "\n".join(["", *map(str, results), last])
+
+
+def main(names: list[str]) -> int:
+    """0 if all phases passed."""
+    phases, results = chosen(names), []
+    print(plan(phases), flush=True)
+    try:
+        for phase in phases:
+            results.append(run(phase))
+    finally:  # interrupted, too
+        print(report(results), flush=True)
+    return int(any(result.code for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
