@@ -1,0 +1,159 @@
+"""Which stored numbers stand so near a rounding edge that another version of JAX may print the next
+one.
+
+    python -m tests.notebooks.edges [--seeds 2] [--scale 4e-6] [--training]
+
+Runs the notebooks' cells with perturbed weights, each seed in a process of its own, and names every
+word of their stored text that changes. Print fewer digits there, or a quantity that is better
+conditioned. Without --training the cells that train are left out: their weights part ways for good,
+so that only their verdicts may be printed.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TRAINS = ".train("
+SCALE = 4e-6  # four times the 1e-6 that a version may do: so a few seeds find what many would
+CONTEXT = 5  # words before a change
+
+
+class Flip(NamedTuple):
+    """A stretch of words that changes."""
+
+    notebook: str
+    cell: int  # its execution count
+    stored: str
+    perturbed: str
+    before: str  # the words in front of it
+
+    def __str__(self) -> str:
+        return (
+            f"{self.notebook}, cell [{self.cell}]: {self.before} {self.stored} -> {self.perturbed}"
+        )
+
+
+def stored_text(cell: nbformat.NotebookNode) -> str:
+    """Everything that nbval compares, as text."""
+    outputs = (
+        output.get("text") or output.get("data", {}).get("text/plain", "")
+        for output in cell.outputs
+    )
+    return "\n".join(outputs)
+
+
+def has_numbers(cell: nbformat.NotebookNode, training: bool) -> bool:
+    """Whether the cell is to be run again: its stored text has a digit that weights may have
+    made.
+    """
+    if cell.source.startswith(("predict(", "show_source(")) or (
+        TRAINS in cell.source and not training
+    ):
+        return False
+    return any(character.isdigit() for character in stored_text(cell))
+
+
+def changes(stored: str, perturbed: str) -> list[tuple[str, str, str]]:
+    """Stored words, the words in their place, and the words before; for each stretch that
+    differs.
+    """
+    old, new = stored.split(), perturbed.split()
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        (" ".join(old[i:j]), " ".join(new[k:l]), " ".join(old[max(0, i - CONTEXT) : i]))
+        for step, i, j, k, l in steps
+        if step != "equal"
+    ]
+
+
+def run_cells(path: Path, training: bool) -> list[Flip]:
+    """What changes in one notebook, run in this process; an error in a cell is raised."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    shell, flips = InteractiveShell(), []
+    first, *others = [
+        cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"
+    ]
+    for cell in [first, *(cell for cell in others if has_numbers(cell, training))]:
+        with capture_output() as printed:
+            found = shell.run_cell(cell.source)
+            found.raise_error()
+        shown = (
+            ""
+            if found.result is None
+            else shell.display_formatter.format(found.result)[0]["text/plain"]
+        )
+        text = f"{_without_echo(printed.stdout)}\n{shown}"
+        flips += [
+            Flip(path.stem, cell.execution_count, *change)
+            for change in changes(stored_text(cell), text)
+        ]
+    return flips
+
+
+def _without_echo(text):
+    """Outside a kernel the shell prints the last expression, too."""
+    return text.split("Out[")[0]
+
+
+def one_seed(seed: int, scale: float, training: bool) -> None:
+    """Prints the flips of all notebooks under this perturbation, as JSON in the last line."""
+    from .perturbed import perturb
+
+    perturb(seed, scale)
+    os.chdir(ROOT / "notebooks")
+    print(json.dumps([flip for path in NOTEBOOKS for flip in run_cells(path, training)]))
+
+
+def flips(seed: int, scale: float, training: bool) -> list[Flip]:
+    """The same, from a process of its own: what a process has drawn it keeps."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.notebooks.edges",
+        "--one",
+        str(seed),
+        "--scale",
+        str(scale),
+    ]
+    command += ["--training"] * training
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return [Flip(*flip) for flip in json.loads(done.stdout.splitlines()[-1])]
+
+
+def main(arguments: list[str]) -> int:
+    """0 if no number changes under any seed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--scale", type=float, default=SCALE)
+    parser.add_argument("--training", action="store_true")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.one is not None:
+        return one_seed(asked.one, asked.scale, asked.training) or 0
+    print(
+        f"Runs the notebooks with weights changed by {asked.scale:g} of themselves, "
+        f"{asked.seeds} times.",
+        flush=True,
+    )
+    with ThreadPoolExecutor(2) as pool:  # two processes at a time
+        runs = pool.map(lambda seed: flips(seed, asked.scale, asked.training), range(asked.seeds))
+        found = {str(flip) for run in runs for flip in run}
+    print(*sorted(found), sep="\n")
+    print(f"{len(found)} numbers near an edge" if found else "No number stands near an edge.")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
