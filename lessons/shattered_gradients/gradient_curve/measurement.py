@@ -95,4 +95,7 @@ class GradientCurveMeasurement:
 
     def _angle(self, arm):
         degrees = np.median(self.angles[:, arm])
-        return f"{number(degrees)}°" if degrees > 0.05 else "0°"
+        digits = (
+            1 if degrees > 20 else 2
+        )  # large ones are those of deep networks: one was 72° and 73° by the version of JAX
+        return f"{number(degrees, digits)}°" if degrees > 0.05 else "0°"
