@@ -7,8 +7,6 @@ was asked for. Scripts and kernels of an environment hold the path of its folder
 was moved or copied is made anew.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil
@@ -18,19 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 STAMP = ".installed"
-OLDEST = (3, 11)
 PINNED = ("-c", "constraints.txt")
 NEWEST = ("--upgrade", "--upgrade-strategy", "eager")
-
-
-def require_python(version=sys.version_info, name=sys.executable) -> None:
-    """Ends with a sentence if this Python is too old for the lessons."""
-    if version < OLDEST:
-        needed, found = (".".join(map(str, numbers[:3])) for numbers in (OLDEST, version))
-        sys.exit(
-            f"These lessons need Python {needed} or later, and {name} is {found}; "
-            "name another with make PYTHON=..."
-        )
 
 
 def in_place(environment: Path) -> Path:
@@ -83,7 +70,6 @@ def install(
 
 
 def main() -> None:
-    require_python()
     try:
         install(ROOT / ".venv")
     except subprocess.CalledProcessError as error:  # it has said why

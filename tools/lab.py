@@ -5,8 +5,6 @@
 It listens on this machine alone, and asks for its token, unless a flag says otherwise.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -13,9 +13,9 @@ def perturb(seed: int, scale: float = SCALE) -> None:
     """From now on each normal number x of this process is x (1 + scale z), z standard normal, by
     `seed` reproducible.
 
-    Before `lessons` draws anything: what it has drawn it keeps. Every draw meets the same z, so
-    that a network still begins with the layers of the shallower one, and two draws by one seed are
-    still equal.
+    Before `lessons` draws anything: what it has drawn it keeps. z is the same for all of NumPy's
+    draws and goes with the key of one of JAX's, so that a network still begins with the layers of
+    the shallower one.
     """
 
     class Perturbed(np.random.Generator):
@@ -32,7 +32,8 @@ def perturb(seed: int, scale: float = SCALE) -> None:
 
     def normal(key, shape=(), dtype=None, **others):
         numbers = _normal(key, shape, dtype, **others)
-        noise = _normal(jax.random.key(seed), numbers.shape, numbers.dtype)
+        # not a key that XLA knows: it would compute the noise while it compiles, for minutes
+        noise = _normal(jax.random.fold_in(key, seed), numbers.shape, numbers.dtype)
         return numbers + numbers.dtype.type(scale) * noise * numbers
 
     def default_rng(seed=None):

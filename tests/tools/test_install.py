@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from tools import install
-from tools.install import PINNED, STAMP, fits, in_place, require_python, stamp
+from tools import install, require_python
+from tools.install import PINNED, STAMP, fits, in_place, stamp
 
 NAME = "a b ü"
 
