@@ -26,7 +26,10 @@ TWO_WORKERS = (
     "--dist",
     "loadscope",
 )  # a panel is built once for its tests, a notebook has one kernel
-NBVAL = ("--nbval", "--nbval-current-env", "--nbval-cell-timeout=300")
+# The limits only give up on a kernel that hangs: a busy machine takes ten times as long as an idle
+# one.
+LIMITS = ("--nbval-cell-timeout=1800", "--nbval-kernel-startup-timeout=600")
+NBVAL = ("--nbval", "--nbval-current-env", *LIMITS)
 
 
 class Phase(NamedTuple):

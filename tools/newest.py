@@ -61,7 +61,7 @@ def folders() -> list[Path]:
 def version(python: Path) -> tuple[int, ...] | None:
     """Its version, or None if it does not start or is no release."""
     try:
-        done = subprocess.run([python, "-c", ASK], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([python, "-c", ASK], capture_output=True, text=True, timeout=600)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return tuple(map(int, done.stdout.split())) or None if done.returncode == 0 else None

@@ -2,11 +2,12 @@
 one.
 
     python -m tests.notebooks.edges [--seeds 2] [--scale 4e-6] [--training]
+    [notebooks/5_shattered_gradients.ipynb ...]
 
-Runs the notebooks' cells with perturbed weights, each seed in a process of its own, and names every
-word of their stored text that changes. Print fewer digits there, or a quantity that is better
-conditioned. Without --training the cells that train are left out: their weights part ways for good,
-so that only their verdicts may be printed.
+Runs the cells of these notebooks, or of all, with perturbed weights, each seed in a process of its
+own, and names every word of their stored text that changes. Print fewer digits there, or a quantity
+that is better conditioned. Without --training the cells that train are left out: their weights part
+ways for good, so that only their verdicts may be printed.
 """
 
 import argparse
@@ -107,50 +108,55 @@ def _without_echo(text):
     return text.split("Out[")[0]
 
 
-def one_seed(seed: int, scale: float, training: bool) -> None:
-    """Prints the flips of all notebooks under this perturbation, as JSON in the last line."""
+def one_seed(asked: argparse.Namespace) -> None:
+    """Prints the flips under the perturbation `asked.one`, as JSON in a line for each notebook."""
     from .perturbed import perturb
 
-    perturb(seed, scale)
+    perturb(asked.one, asked.scale)
     os.chdir(ROOT / "notebooks")
-    print(json.dumps([flip for path in NOTEBOOKS for flip in run_cells(path, training)]))
+    for path in asked.notebooks:
+        print(json.dumps([path.stem, run_cells(path, asked.training)]), flush=True)
 
 
-def flips(seed: int, scale: float, training: bool) -> list[Flip]:
-    """The same, from a process of its own: what a process has drawn it keeps."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.notebooks.edges",
-        "--one",
-        str(seed),
-        "--scale",
-        str(scale),
-    ]
-    command += ["--training"] * training
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return [Flip(*flip) for flip in json.loads(done.stdout.splitlines()[-1])]
+def flips(seed: int, arguments: list[str]) -> list[Flip]:
+    """The same, from a process of its own, for what a process has drawn it keeps; says how far
+    it is.
+    """
+    command = [sys.executable, "-m", "tests.notebooks.edges", "--one", str(seed), *arguments]
+    found = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            notebook, its_own = json.loads(line)
+            found += [Flip(*flip) for flip in its_own]
+            print(f"{notebook}, seed {seed}: {len(its_own)} numbers change", flush=True)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return found
 
 
 def main(arguments: list[str]) -> int:
     """0 if no number changes under any seed."""
     parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "notebooks", nargs="*", type=lambda name: Path(name).resolve(), default=NOTEBOOKS
+    )
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--scale", type=float, default=SCALE)
     parser.add_argument("--training", action="store_true")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.one is not None:
-        return one_seed(asked.one, asked.scale, asked.training) or 0
+        one_seed(asked)
+        return 0
     print(
         f"Runs the notebooks with weights changed by {asked.scale:g} of themselves, "
         f"{asked.seeds} times.",
         flush=True,
     )
     with ThreadPoolExecutor(2) as pool:  # two processes at a time
-        runs = pool.map(lambda seed: flips(seed, asked.scale, asked.training), range(asked.seeds))
-        found = {str(flip) for run in runs for flip in run}
-    print(*sorted(found), sep="\n")
+        runs = pool.map(lambda seed: flips(seed, arguments), range(asked.seeds))
+        found = sorted({str(flip) for run in runs for flip in run})
+    print(*found, sep="\n")
     print(f"{len(found)} numbers near an edge" if found else "No number stands near an edge.")
     return int(bool(found))
 

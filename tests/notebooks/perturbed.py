@@ -1,21 +1,20 @@
-"""The lessons' random numbers, each changed by about one millionth of itself: as much as another
-version of JAX may do.
+"""The lessons' random numbers, each changed by a few millionths of itself: as rounding in
+another version of JAX may do.
 """
 
 import jax
 import numpy as np
 
-SCALE = 1e-6  # about sixteen roundings of float32
 _default_rng, _normal = np.random.default_rng, jax.random.normal
 
 
-def perturb(seed: int, scale: float = SCALE) -> None:
+def perturb(seed: int, scale: float) -> None:
     """From now on each normal number x of this process is x (1 + scale z), z standard normal, by
     `seed` reproducible.
 
     Before `lessons` draws anything: what it has drawn it keeps. z is the same for all of NumPy's
     draws and goes with the key of one of JAX's, so that a network still begins with the layers of
-    the shallower one.
+    the shallower one. A scale of 1e-6 is about sixteen roundings of float32.
     """
 
     class Perturbed(np.random.Generator):

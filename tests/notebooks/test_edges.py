@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from tests.notebooks import edges
 from tests.notebooks.edges import Flip, changes, has_numbers, run_cells
 
 DRAWS = """
@@ -64,6 +65,19 @@ def test_a_number_that_changes_is_named_with_its_cell(notebook):
     assert run_cells(path, False) == [Flip("1_lesson", 2, "0.135", "0.134", "about")]
     assert str(run_cells(path, False)[0]) == "1_lesson, cell [2]: about 0.135 -> 0.134"
     assert run_cells(notebook(2, "about 0.13 of them"), False) == []
+
+
+def test_the_command_names_what_changes_and_fails(notebook, capfd):
+    path = notebook(
+        6,
+        "about 0.001 of them",
+        "import numpy; print('about', numpy.random.default_rng(1).normal(), 'of them')",
+    )
+    assert edges.main([str(path), "--seeds", "2"]) == 1
+    *_, first, second, last = capfd.readouterr().out.splitlines()
+    assert last == "2 numbers near an edge", "two seeds, two numbers"
+    for line in (first, second):
+        assert line.startswith("1_lesson, cell [2]: about 0.001 -> 0.345"), line
 
 
 def test_an_error_in_a_cell_is_raised(notebook):
