@@ -51,10 +51,10 @@ class Result(NamedTuple):
     counts: dict[str, int]  # of tests: failed, passed, skipped; empty if it does not count
 
     def __str__(self) -> str:
-        said = "passed" if self.code == 0 else f"FAILED (code {self.code})"
-        return f"{self.name:<10} {counted(self.counts) or said}, {self.seconds:.0f} s" + (
-            "" if self.code == 0 or not self.counts else f"  FAILED (code {self.code})"
-        )
+        failed = f"FAILED (code {self.code})" if self.code else ""
+        said = counted(self.counts) if self.counts else failed or "passed"
+        line = f"{self.name:<10} {said}, {self.seconds:.0f} s"
+        return f"{line}  {failed}" if self.counts and failed else line
 
 
 PACKAGE = ("pytest", *TWO_WORKERS, "--ignore=tests/browser", "tests")
