@@ -39,8 +39,8 @@ def prepare() -> None:
 
 
 def trusted(folder: Path) -> bool:
-    """Whether it is ours, root's or not there yet. Windows has no such owners, and there a
-    user's folders are closed to others.
+    """Whether it is ours, root's or not there yet. Windows has no such owners, and there a user's
+    folders are closed to others.
     """
     if not hasattr(os, "geteuid"):
         return True

@@ -1,5 +1,5 @@
-"""What a learner sees of the compile cache, from processes of their own: nothing, whatever
-became of its folder.
+"""What a learner sees of the compile cache, from processes of their own: nothing, whatever became
+of its folder.
 """
 
 import os

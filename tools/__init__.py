@@ -1,5 +1,5 @@
-"""What the Makefile runs: installing, checking, opening. In Python, for make cannot name a
-folder with a space in it.
+"""What the Makefile runs: installing, checking, opening. In Python, for make cannot name a folder
+with a space in it.
 """
 
 import sys

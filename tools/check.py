@@ -18,14 +18,10 @@ from xml.etree import ElementTree
 
 from .install import ROOT
 
-OFFLINE = (
-    ROOT / "tests" / "notebooks" / "offline"
-)  # kernels that have it as their IPYTHONDIR have no network
-TWO_WORKERS = (
-    "-n2",
-    "--dist",
-    "loadscope",
-)  # a panel is built once for its tests, a notebook has one kernel
+# Kernels that have it as their IPYTHONDIR have no network.
+OFFLINE = ROOT / "tests" / "notebooks" / "offline"
+# A panel is built once for all its tests, and the cells of one notebook land on one kernel.
+TWO_WORKERS = ("-n2", "--dist", "loadscope")
 # The limits only give up on a kernel that hangs: a busy machine takes ten times as long as an idle
 # one.
 LIMITS = ("--nbval-cell-timeout=1800", "--nbval-kernel-startup-timeout=600")
@@ -73,8 +69,8 @@ PHASES = (
 
 
 def chosen(names: list[str]) -> list[Phase]:
-    """The phases of these names, all of `make test` if there are none. Raises KeyError for a
-    name that is none.
+    """The phases of these names, all of `make test` if there are none. Raises KeyError for a name
+    that is none.
     """
     known = {phase.name: phase for phase in (*PHASES, FAST)}
     return [known[name] for name in names] or list(PHASES)
@@ -84,10 +80,7 @@ def plan(phases: list[Phase]) -> str:
     """What will be done, and about how long it takes."""
     minutes = max(1, round(sum(phase.seconds for phase in phases) / 60))
     lines = [f"{phase.name:<10} {phase.what}, about {phase.seconds} s" for phase in phases]
-    total = (
-        f"This takes about {minutes} min on two idle cores; the first run, which "
-        "compiles, somewhat more."
-    )
+    total = f"This takes about {minutes} min on two idle cores, and longer while others compute."
     return "\n".join([*lines, total])
 
 

@@ -26,8 +26,8 @@ def in_place(environment: Path) -> Path:
 
 
 def stamp(environment: Path, options: tuple[str, ...]) -> str:
-    """What an installation that fits has written down: its folder, pip's options, and a digest
-    of what they read.
+    """What an installation that fits has written down: its folder, pip's options, and a digest of
+    what they read.
     """
     checkout = environment.parent
     asked = [(checkout / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
@@ -47,21 +47,15 @@ def fits(environment: Path, options: tuple[str, ...]) -> bool:
 def install(
     environment: Path, options: tuple[str, ...] = PINNED, python: str = sys.executable
 ) -> None:
-    """Makes the environment anew with `python` unless it fits. Raises CalledProcessError where
-    venv or pip fails.
+    """Makes the environment anew with `python` unless it fits. Raises CalledProcessError where venv
+    or pip fails.
     """
     if fits(environment, options):
         return
     if environment.is_symlink():
-        sys.exit(
-            f"{environment} is a link to {environment.resolve()}, and is not made anew: "
-            "remove the link."
-        )
+        sys.exit(f"{environment} is a link to {environment.resolve()} and stays: remove the link.")
     if environment.exists():
-        print(
-            f"{environment} was made for another folder or other packages: it is made anew.",
-            flush=True,
-        )
+        print(f"{environment} is of another folder or other packages: made anew.", flush=True)
         shutil.rmtree(environment)
     subprocess.run([python, "-m", "venv", environment], check=True)
     pip = [in_place(environment), "-m", "pip", "install", *options, "-e", ".[test]"]

@@ -38,8 +38,7 @@ ASK = (
 )
 VERSIONS = (
     "import sys, jax, numpy; "
-    "print('Python', sys.version.split()[0] + ', jax', jax.__version__ + ', "
-    "NumPy', numpy.__version__)"
+    "print('Python', sys.version.split()[0], 'jax', jax.__version__, 'NumPy', numpy.__version__)"
 )
 
 
@@ -77,10 +76,8 @@ def main() -> int:
     """The verdict of the notebook check, 0 where there is no Python for it."""
     python = newest(candidates(folders()))
     if python is None:
-        print(
-            f"No Python from {'.'.join(map(str, FROM))} on starts here: the notebooks "
-            "are not checked with a second one."
-        )
+        oldest = ".".join(map(str, FROM))
+        print(f"No Python from {oldest} on starts here: the notebooks are checked with one alone.")
         return 0
     print(f"The notebooks are checked with {python} and the newest packages.", flush=True)
     install(ENVIRONMENT, NEWEST, str(python))

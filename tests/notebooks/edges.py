@@ -1,8 +1,6 @@
-"""Which stored numbers stand so near a rounding edge that another version of JAX may print the next
-one.
+"""Which stored numbers stand so near an edge that another version of JAX may round otherwise.
 
-    python -m tests.notebooks.edges [--seeds 2] [--scale 4e-6] [--training]
-    [notebooks/5_shattered_gradients.ipynb ...]
+    python -m tests.notebooks.edges [--seeds 2] [--scale 4e-6] [--training] [NOTEBOOK ...]
 
 Runs the cells of these notebooks, or of all, with perturbed weights, each seed in a process of its
 own, and names every word of their stored text that changes. Print fewer digits there, or a quantity
@@ -119,16 +117,16 @@ def one_seed(asked: argparse.Namespace) -> None:
 
 
 def flips(seed: int, arguments: list[str]) -> list[Flip]:
-    """The same, from a process of its own, for what a process has drawn it keeps; says how far
-    it is.
+    """The same, from a process of its own, for what a process has drawn it keeps; says how far it
+    is.
     """
     command = [sys.executable, "-m", "tests.notebooks.edges", "--one", str(seed), *arguments]
     found = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
             notebook, its_own = json.loads(line)
-            found += [Flip(*flip) for flip in its_own]
             print(f"{notebook}, seed {seed}: {len(its_own)} numbers change", flush=True)
+            found += [Flip(*flip) for flip in its_own]
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return found
@@ -149,9 +147,7 @@ def main(arguments: list[str]) -> int:
         one_seed(asked)
         return 0
     print(
-        f"Runs the notebooks with weights changed by {asked.scale:g} of themselves, "
-        f"{asked.seeds} times.",
-        flush=True,
+        f"{asked.seeds} times, with weights changed by {asked.scale:g} of themselves:", flush=True
     )
     with ThreadPoolExecutor(2) as pool:  # two processes at a time
         runs = pool.map(lambda seed: flips(seed, arguments), range(asked.seeds))

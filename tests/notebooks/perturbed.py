@@ -1,5 +1,5 @@
-"""The lessons' random numbers, each changed by a few millionths of itself: as rounding in
-another version of JAX may do.
+"""The lessons' random numbers, each changed by a few millionths of itself: as rounding in another
+version of JAX may do.
 """
 
 import jax

@@ -23,7 +23,8 @@ perturb(1, 1e-4)
 after = draw(4000), moved(), jax.random.normal(key, (4000,))
 for old, new in zip(before, after):
     assert old.dtype == new.dtype
-changes = [(after[k] / before[k] - 1) / 1e-4 for k in (0, 2)] + [(after[1] - before[1]) / (before[1] - 10) / 1e-4]
+changes = [(after[k] / before[k] - 1) / 1e-4 for k in (0, 2)]
+changes.append((after[1] - before[1]) / (before[1] - 10) / 1e-4)
 print(*(f(change) for change in changes for f in (np.mean, np.std)))
 assert (draw(4000) == after[0]).all() and (into(np.zeros(4000, np.float32)) == after[0]).all()
 assert (draw(100) == after[0][:100]).all()
@@ -43,8 +44,8 @@ def test_each_normal_number_changes_by_a_normal_share_of_itself():
 
 @pytest.fixture
 def notebook(tmp_path):
-    """A lesson of one drawn number, near an edge if it is printed with six digits; its first
-    cell imports.
+    """A lesson of one drawn number, near an edge if it is printed with six digits; its first cell
+    imports.
     """
 
     def write(digits, stored, source="print('about', round(draw(), {digits}), 'of them')"):

@@ -58,15 +58,14 @@ def test_the_report_has_a_line_for_each_phase_and_the_sum_last():
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
-    """A checkout with three tests, one of which fails, and an environment that borrows the
-    packages of this one.
+    """A checkout with three tests, one of which fails, and an environment that borrows the packages
+    of this one.
     """
     folder = tmp_path_factory.mktemp("checkout") / NAME
     shutil.copytree(ROOT / "tools", folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     check = folder / "tools" / "check.py"
-    check.write_text(
-        check.read_text().replace('"-n2"', '"-n0"')
-    )  # six workers more would prove nothing here
+    # six workers more would prove nothing here
+    check.write_text(check.read_text().replace('"-n2"', '"-n0"'))
     for name in NEEDED:
         shutil.copy(ROOT / name, folder)
     for name, claim in (("test_package.py", "True"), ("browser/test_browser.py", "False")):
