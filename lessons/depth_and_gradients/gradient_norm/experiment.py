@@ -82,7 +82,7 @@ def measure_gradient_norm(
         for topology in topologies
     ]
     return GradientNormMeasurement(
-        topologies[1], variance, beta, quantity, plain, residual, *theory
+        topologies[1], variance, beta, quantity, plain, residual, *theory, norm
     )
 
 

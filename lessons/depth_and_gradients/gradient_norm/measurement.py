@@ -8,6 +8,7 @@ from ...formatting import number
 from ...network.topology import Topology
 
 FLOAT32 = "3.4 × 10^38"
+AMPLIFIES = ("centre", "batch")  # rounding grows with the gradient there: of 85000 it makes 81000
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,7 @@ class GradientNormMeasurement:
     residual: np.ndarray
     plain_theory: np.ndarray
     residual_theory: np.ndarray
+    norm: str = "none"
 
     @property
     def summary(self) -> str:
@@ -60,8 +62,13 @@ class GradientNormMeasurement:
                 f"{self._where(beyond)}, "
                 f"where it leaves the picture ({predicted} per layer)."
             )
-        factor = f"factor {number(middle[self.end])}, or {number(self.growth(middle), 3)} per layer"
-        return f"{name}: {factor} ({predicted})."
+        return f"{name}: {self._factor(middle)} per layer ({predicted})."
+
+    def _factor(self, middle):
+        last, growth = middle[self.end], self.growth(middle)
+        if self.norm in AMPLIFIES:
+            return f"factor 10^{np.log10(last):.1f}".replace("-", "−") + f", or {number(growth)}"
+        return f"factor {number(last)}, or {number(growth, 3)}"
 
     def _where(self, states):
         return (
