@@ -66,7 +66,7 @@ class GradientNormMeasurement:
 
     def _factor(self, middle):
         last, growth = middle[self.end], self.growth(middle)
-        if self.norm in AMPLIFIES:
+        if self.norm.startswith(AMPLIFIES):
             return f"factor 10^{np.log10(last):.1f}".replace("-", "−") + f", or {number(growth)}"
         return f"factor {number(last)}, or {number(growth, 3)}"
 
