@@ -55,7 +55,6 @@ WHOLE = {
     "test_every_panel",
     "test_figures",
     "test_imports",
-    "test_reproduce",
 }
 LOOKS = {"architecture_styles.py"}  # beside the panels too, but shared by their figures
 MAY_USE_WIDGETS = {"explorer.py", "predict.py"}
@@ -133,8 +132,10 @@ def test_tests_mirror_the_package():
         folder = path.relative_to(ROOT / "tests").parent
         if folder.parts and folder.parts[0] in ("notebooks", "browser"):
             continue
-        assert (LESSONS / folder).is_dir(), path
-        named = (LESSONS / folder / path.name.removeprefix("test_")).with_suffix(".py")
+        beside = folder.parts and folder.parts[0] in ("reproduce", "tools")
+        tested = (ROOT if beside else LESSONS) / folder
+        assert tested.is_dir(), path
+        named = (tested / path.name.removeprefix("test_")).with_suffix(".py")
         assert named.exists() or path.stem in WHOLE, path
 
 

@@ -55,7 +55,7 @@ def has_numbers(cell: nbformat.NotebookNode, training: bool) -> bool:
     """Whether the cell is to be run again: its stored text has a digit that weights may have
     made.
     """
-    if cell.source.startswith(("predict(", "show_source(")) or (
+    if cell.source.startswith(("lesson.predict(", "lesson.show_source(")) or (
         TRAINS in cell.source and not training
     ):
         return False

@@ -10,6 +10,7 @@ import sysconfig
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
 from tools.check import FAST, PHASES, Result, chosen, plan, report
 from tools.install import PINNED, ROOT, STAMP, stamp
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tools import install, require_python
 from tools.install import PINNED, STAMP, fits, in_place, stamp
 

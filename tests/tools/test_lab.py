@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from tools import lab
 from tools.lab import flags, refuse_root
 

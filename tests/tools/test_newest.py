@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from tools.newest import candidates, newest, version
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pythons here are shell scripts")

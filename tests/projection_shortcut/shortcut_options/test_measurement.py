@@ -16,8 +16,8 @@ SLIGHTLY = np.array([0.020, 0.022, 0.018, 0.021, 0.019])
 
 def measurement(errors=None, losses=None):
     """All options alike but for the ones that are given."""
-    rows = {option: EASY_AND_HARD for option in OPTIONS} | (errors or {})
-    levels = {option: EASY_AND_HARD for option in OPTIONS} | (losses or {})
+    rows = dict.fromkeys(OPTIONS, EASY_AND_HARD) | (errors or {})
+    levels = dict.fromkeys(OPTIONS, EASY_AND_HARD) | (losses or {})
     curves = np.repeat(np.array([levels[option] for option in OPTIONS])[..., None], 10, axis=2)
     return OptionsMeasurement(
         (64, 32, 16),
