@@ -99,8 +99,8 @@ def test_each_stretch_of_words_is_a_change():
         ("explorer()", "no digit", False, False),
         ("explorer().train()", "below 15 %", False, False),
         ("explorer().train()", "below 15 %", True, True),
-        ("predict(1)", "2 answers", True, False),
-        ("show_source(f)", "x ** 2", True, False),
+        ("lesson.predict(1)", "2 answers", True, False),
+        ("lesson.show_source(f)", "x ** 2", True, False),
     ],
 )
 def test_cells_whose_numbers_come_from_weights_are_run(source, text, training, expected):
