@@ -65,19 +65,22 @@ def measure(depth, scale):
     start = jax.vmap(
         partial(init_classifier, widths=wiring.widths, width=WIDTH, max_depth=DEEPEST)
     )(keys)
+    agreements = {}
     for progress in train(
         cross_entropy, start, wiring, data, keys, learning_rates=RATES, steps=STEPS, chunk=EARLY
     ):
         if progress.step in (0, EARLY):
-            found = progress.parameters
-            early = [
-                [_agreement_of(found, rate, seed, wiring, data) for seed in range(SEEDS)]
+            agreements[progress.step] = [
+                [
+                    _agreement_of(progress.parameters, rate, seed, wiring, data)
+                    for seed in range(SEEDS)
+                ]
                 for rate in range(len(RATES))
             ]
-            first = early if progress.step == 0 else first
     losses = np.where(np.isfinite(progress.losses), progress.losses, np.inf)[:, :, -LAST:].mean(2)
     best = np.median(losses, 1).argmin()
-    return np.array(first)[best], np.array(early)[best], losses[best], RATES[best]
+    first, early = np.array(agreements[0]), np.array(agreements[EARLY])
+    return first[best], early[best], losses[best], RATES[best]
 
 
 def _agreement_of(parameters, rate, seed, wiring, data):
@@ -95,16 +98,18 @@ def main(depths):
         f"steps; medians of {SEEDS} seeds"
     )
     print(
-        f"{'network':22}{'depth':>6}{'agreement at 0':>16}{f'at step {EARLY}':>12}{'loss at end':>13} "
+        f"{'network':22}{'depth':>6}{'agreement at 0':>16}"
+        f"{f'at step {EARLY}':>12}{'loss at end':>13} "
         " rate"
     )
     points = []
     for name, scale in ARMS.items():
         for depth in depths:
             first, early, losses, rate = measure(depth, scale)
-            points += zip(first, early, losses)
+            points += zip(first, early, losses, strict=True)
             print(
-                f"{name:22}{depth:6}{np.median(first):16.3f}{np.median(early):12.3f}{np.median(losses):13.3f} "
+                f"{name:22}{depth:6}{np.median(first):16.3f}"
+                f"{np.median(early):12.3f}{np.median(losses):13.3f} "
                 f" {rate:g}",
                 flush=True,
             )

@@ -40,7 +40,8 @@ def load_trial() -> list[dict]:
 def save_trial(tried: list[dict]) -> None:
     """Writes them with the settings that made them."""
     lines = ",\n".join(map(json.dumps, tried))
-    text = f'{{"settings": {json.dumps(settings())},\n"rates": {json.dumps(RATES)},\n"cells": [\n{lines}\n]}}\n'
+    head = f'"settings": {json.dumps(settings())},\n"rates": {json.dumps(RATES)}'
+    text = f'{{{head},\n"cells": [\n{lines}\n]}}\n'
     TRIAL.write_text(text, encoding="utf-8")
 
 

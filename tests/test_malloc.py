@@ -37,7 +37,8 @@ from lessons.malloc import give_back
 PAGE = os.sysconf("SC_PAGE_SIZE")
 PIECE = 8 * PAGE
 def held():
-    # pages inside the pieces that this process has, in memory or in swap: bits 63 and 62 of their entries
+    # pages inside the pieces that this process has, in memory or in swap: bits 63 and 62 of their
+    # entries
     count = 0
     with open("/proc/self/pagemap", "rb", buffering=0) as map:
         for piece in pieces:

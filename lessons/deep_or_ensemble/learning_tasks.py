@@ -56,7 +56,10 @@ def draw_task(
     one = _teacher_set if name == "teacher" else _digit_set
     sets = [one(depth, examples, noise, seed, seeds[0] if same_target else seed) for seed in seeds]
     return Task(
-        *(Part(*(np.stack(arrays) for arrays in zip(*parts))) for parts in zip(*sets, strict=True))
+        *(
+            Part(*(np.stack(arrays) for arrays in zip(*parts, strict=True)))
+            for parts in zip(*sets, strict=True)
+        )
     )
 
 

@@ -11,7 +11,9 @@ from ..errors import LearnerError, one_of
 INVITATION = "Choose one; the answer then appears here."
 # ipywidgets gives every option one line of fixed height and floats its button beside the last line.
 STYLE = """<style>
-.prediction .widget-radio-box label { display: flex; height: auto; line-height: 1.5; padding-bottom: 4px }
+.prediction .widget-radio-box label {
+  display: flex; height: auto; line-height: 1.5; padding-bottom: 4px
+}
 .prediction .widget-radio-box input { order: -1; flex: none }
 </style>"""
 
@@ -49,7 +51,10 @@ class Prediction(ipywidgets.VBox):
         self.add_class("prediction")
 
     def _lettered(self):
-        return [f"{letter}. {option}" for letter, option in zip(ascii_uppercase, self.options)]
+        return [
+            f"{letter}. {option}"
+            for letter, option in zip(ascii_uppercase, self.options, strict=False)
+        ]
 
     def _answer(self, change):
         chosen = change.new

@@ -15,10 +15,16 @@ NOTEBOOKS = Path(os.environ.get("BROWSER_NOTEBOOKS") or HERE.parents[1] / "noteb
 LESSONS = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb"))
 FAILURES = HERE / "failures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
-    " --disable-background-networking --disable-component-update --no-proxy-server"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-proxy-server",
+]
 OPEN_PAGES = pytest.StashKey[list]()
 
 

@@ -13,8 +13,10 @@ SAID = ":scope > p[role=status]"  # what screen readers are told
 SILENCE = 600  # milliseconds without a move after which they are told; as in access.js
 
 MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
-    .filter(control => control.querySelector('{HANDLE}')?.checkVisibility() && !control.querySelector('[disabled]'))
-    .map(control => [...control.classList].find(name => name.startsWith('control-')).slice('control-'.length))"""
+    .filter(control => control.querySelector('{HANDLE}')?.checkVisibility()
+        && !control.querySelector('[disabled]'))
+    .map(control => [...control.classList].find(name => name.startsWith('control-'))
+        .slice('control-'.length))"""
 
 # in one go, since each question to the page takes its time; aria-valuenow would be rounded to one
 # decimal

@@ -155,11 +155,13 @@ def shown_after(panel, move):
     """
     move()
     return panel.evaluate("""async panel => {
-        const image = panel.querySelector("img"), text = panel.querySelector(".summary").textContent;
+        const image = panel.querySelector("img");
+        const text = panel.querySelector(".summary").textContent;
         await image.decode();
         if (image.alt !== text) throw new Error(`${image.alt} is not ${text}`);
         const positions = [...panel.querySelectorAll("[data-control]")].map(control =>
-            control.type === "range" ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
+            control.type === "range"
+                ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
         return { picture: image.getAttribute("src"), text, position: positions.join(", ") };
     }""")
 

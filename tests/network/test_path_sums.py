@@ -118,8 +118,8 @@ class Case:
 def test_path_sums_agree_with_every_path_multiplied_out(topology, setting, rng):
     case = Case(topology, setting, rng)
     found, expected = case.sums(), case.enumerated()
-    for sums, oracle in zip(found, expected, strict=True):
-        np.testing.assert_allclose(sums, oracle, rtol=1e-10, atol=1e-11 * np.abs(oracle).max())
+    for sums, right in zip(found, expected, strict=True):
+        np.testing.assert_allclose(sums, right, rtol=1e-10, atol=1e-11 * np.abs(right).max())
 
 
 @pytest.mark.usefixtures("float64")

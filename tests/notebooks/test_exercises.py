@@ -37,7 +37,10 @@ def exercises(notebook):
     """Every exercise of a notebook; its solution stands between its check and the next exercise."""
     cells = notebook.cells
     starts = [number for number, cell in enumerate(cells) if tagged(cell, "code", "exercise")]
-    return [exercise(cells[start:stop]) for start, stop in zip(starts, [*starts[1:], len(cells)])]
+    return [
+        exercise(cells[start:stop])
+        for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True)
+    ]
 
 
 def exercise(cells):

@@ -123,7 +123,7 @@ class BiasVarianceMeasurement:
         arms = [named(name) for name in self.arms if name != "4 deep"]
         ends = [
             (min(found), max(found))
-            for found in zip(*((arm.parameters, arm.multiplications) for arm in arms))
+            for found in zip(*((arm.parameters, arm.multiplications) for arm in arms), strict=True)
         ]
         (fewest, most), (least, largest) = ends
         return (

@@ -2,7 +2,7 @@
 of M w units can do.
 """
 
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
 import jax
 import numpy as np

@@ -90,8 +90,7 @@ def _paths(classifier: Classifier, wires: Wiring, inputs, passes, count):
     own = jax.vmap(partial(_input_gradient, classifier.network, wires, inputs))(
         classifier.readout.T
     )
-    norms = [_norm(sums) for sums in (gradients, by_length, own, gradients.sum(0) - own)]
-    return norms
+    return [_norm(sums) for sums in (gradients, by_length, own, gradients.sum(0) - own)]
 
 
 def _input_gradient(network, wires, inputs, readout):

@@ -9,8 +9,6 @@ from functools import lru_cache
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
-from jax import Array
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier, Examples, cross_entropy

@@ -26,7 +26,7 @@ from ...network.network import Parameters, draw, scale_draws
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology
 from ...network.training import train
-from .measurement import FORMULAS, IdentityMeasurement
+from .measurement import IdentityMeasurement
 
 DEEPEST, WIDEST = 32, 64
 BATCH, HELD_OUT = 32, 256

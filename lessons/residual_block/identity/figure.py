@@ -96,7 +96,7 @@ class IdentityView:
     def show(self, measurement):
         for artist in self.rigged_key:
             artist.set_visible("rigged" in measurement.arms)
-        for name, arm in self.arms.items():
+        for arm in self.arms.values():
             arm.show(measurement)
 
 

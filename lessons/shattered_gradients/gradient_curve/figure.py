@@ -5,7 +5,7 @@ side.
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from ...drawing.style import GREEN, GREY, INPUT, ORANGE, PLAIN, PURPLE, RESIDUAL, add_axes
+from ...drawing.style import GREEN, GREY, INPUT, PLAIN, PURPLE, RESIDUAL, add_axes
 from ...formatting import plural
 from .measurement import SIGNALS
 

@@ -153,7 +153,8 @@ import jax, numpy as np
 from lessons.deep_or_ensemble.grid import experiment as grid
 assert len(jax.devices()) == 4
 grid.SEEDS = 2  # 6 runs: two of the devices get a copy to fill up
-cells = [grid.make_cell("digits", 50, "4 × 3", (5, 25), devices) for devices in (None, jax.devices()[:1])]
+choices = None, jax.devices()[:1]
+cells = [grid.make_cell("digits", 50, "4 × 3", (5, 25), devices) for devices in choices]
 four, one = cells
 assert (four.place, four.rate, four.stop) == (one.place, one.rate, one.stop), cells
 for name in ("error", "member_error", "wrong"):
@@ -186,7 +187,7 @@ def test_the_stored_grid_is_whole_and_says_what_a_mean_of_members_must():
         assert np.all(np.array(cell.error) <= np.array(cell.member_error) * 1.001), cell.place
 
 
-def test_the_trial_of_a_higher_rate_is_of_the_cells_that_picked_the_highest_and_changes_what_is_said():
+def test_a_higher_rate_was_tried_where_the_highest_was_picked_and_changes_what_is_said():
     """Lesson 6 says under "Limits" what came out."""
     cells, tried = load(), higher_rate.load_trial()
     assert {higher_rate.place(entry) for entry in tried} == set(
