@@ -23,10 +23,7 @@ from .timing import print_table
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PRESSES = 30
 HIDDEN = {"steps", "seed"}  # what an untrained picture may not show
-FIRST_PICTURE = (
-    "[...document.querySelectorAll('.explorer-picture')].some(part => (part.src "
-    "?? part.querySelector('img')?.src))"
-)
+FIRST_PICTURE = "document.querySelector('.explorer-picture[data-picture]:not([data-picture=\"\"])')"
 
 
 def seconds_to_first_picture(notebook) -> float:

@@ -43,7 +43,7 @@ def main(count: int = 9):
     """Prints two tables."""
     panels = {name.removesuffix("_explorer"): build() for name, build in explorers().items()}
     several = {
-        name: panel.controls["networks"].slider.max
+        name: panel.controls["networks"].high
         for name, panel in panels.items()
         if "networks" in panel.controls
     }

@@ -75,10 +75,8 @@ def settings(panel: Explorer, part: float, held: dict) -> dict:
     """
     for name, control in panel.controls.items():
         if isinstance(control, Slider) and name not in held:
-            slider, before = control.slider, control.value
-            control.value = slider.min + slider.step * round(
-                part * (slider.max - slider.min) / slider.step
-            )
+            before, steps = control.value, round(part * (control.high - control.low) / control.step)
+            control.value = control.low + control.step * steps
             if any(panel.values[other] != value for other, value in held.items()):
                 panel.set(**{name: before, **held})
     return panel.values

@@ -6,7 +6,6 @@ pyplot's current figure belongs to all of them.
 """
 
 import io
-import threading
 import zlib
 from typing import Protocol
 
@@ -18,10 +17,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from .own_settings import own_settings
 from .style import PALETTE
 from .text_cache import Stamps
 
-DENSITY = 2  # pixels of the picture per pixel of the page, so that it is crisp on dense screens
+DENSITY = (
+    2  # pixels of the picture per pixel of the page: what is stored must be crisp on dense screens
+)
+DENSITIES = (1, 1.5, DENSITY)
 PAGE_DPI = 100
 MOST_BACKGROUNDS = 6  # of 6 MB or so each
 
@@ -35,6 +38,11 @@ class View(Protocol):
     def __init__(self, figure: Figure): ...
 
     def show(self, measurement) -> None: ...
+
+
+def page_size(view_type: type[View]) -> tuple[int, int]:
+    """Width and height of a view's picture on the page, in CSS pixels."""
+    return tuple(round(length * PAGE_DPI) for length in view_type.size)
 
 
 def _shades():
@@ -55,17 +63,15 @@ def _shades():
 class Picture:
     """A figure with one view in it."""
 
-    # One picture at a time: matplotlib's parser of formulas is shared by all figures and not by
-    # threads.
-    _lock = threading.Lock()
     # A palette shared by all pictures: full-colour PNG takes three times as long to write and to
     # send.
     _palette = _shades()
 
     def __init__(self, view_type: type[View]):
-        self.figure = Figure(figsize=view_type.size, dpi=PAGE_DPI * DENSITY)
-        self._canvas = FigureCanvasAgg(self.figure)
-        self.view = view_type(self.figure)
+        with own_settings():
+            self.figure = Figure(figsize=view_type.size, dpi=PAGE_DPI * DENSITY)
+            self._canvas = FigureCanvasAgg(self.figure)
+            self.view = view_type(self.figure)
         for artist in self.view.moving:
             artist.set_animated(True)  # left out when the background is drawn
         self._backgrounds = {}
@@ -74,17 +80,18 @@ class Picture:
     @property
     def page_width(self) -> int:
         """Width on the page, in CSS pixels."""
-        return round(self.view.size[0] * PAGE_DPI)
+        return page_size(self.view)[0]
 
-    def draw(self, measurement) -> bytes:
-        """The measurement as a PNG."""
-        with self._lock:
+    def draw(self, measurement, density: float = DENSITY) -> bytes:
+        """The measurement as a PNG, with `density` pixels for each of the page's."""
+        with own_settings():
+            self.figure.set_dpi(PAGE_DPI * density)
             self.view.show(measurement)
             self._canvas.restore_region(self._background())
             for artist in sorted(self.view.moving, key=lambda artist: artist.get_zorder()):
                 if artist.get_visible():
                     self._draw(artist)
-        return self._png()
+            return self._png()
 
     def _draw(self, artist):
         if type(artist) is Text:
@@ -95,10 +102,11 @@ class Picture:
     def _background(self):
         # A view may move its axes' limits; then, and only then, the ticks are drawn, once for each
         # of its limits.
-        frame = tuple(
+        limits = (
             (axes.get_xlim(), axes.get_ylim(), axes.get_xscale(), axes.get_yscale())
             for axes in self.figure.axes
         )
+        frame = (self.figure.dpi, *limits)
         if frame not in self._backgrounds:
             if len(self._backgrounds) == MOST_BACKGROUNDS:
                 self._backgrounds.pop(next(iter(self._backgrounds)))

@@ -25,7 +25,7 @@ class Stamps:
         """Does what text.draw(renderer) does, with the anchor on the nearest whole pixel."""
         if not text.get_text():
             return
-        key = _look(text)
+        key = renderer.dpi, _look(text)
         if key not in self._kept:
             if len(self._kept) == MOST:
                 self._kept.clear()

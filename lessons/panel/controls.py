@@ -1,108 +1,106 @@
-"""Controls of a panel, each with a `.value` and a name that a screen reader can say."""
+"""Controls of a panel: a value, the rule that it keeps, and what the page needs to know to show it.
 
-from contextlib import contextmanager
+They are no widgets: the panel's screen draws them all, those that are folded when they are first
+asked for.
+"""
 
-import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from ..errors import one_of, real_number, whole_number
-
-LABEL_WIDTH = "130px"
+from ..errors import NetworkError, one_of, real_number, whole_number
 
 
-class Slider(widgets.HBox):
-    """A slider with a number box beside it, both showing one value. The box carries the name: a
-    slider has none.
-    """
+class Control(traitlets.HasTraits):
+    """What one may set. `value` is what counts; `description` its name in words."""
 
     value = traitlets.Any()
 
-    def __init__(self, label: str, value, low, high, step=1):
-        whole = isinstance(step, int)
-        box_type, slider_type = _WHOLE if whole else _REAL
-        self.description, self._digits = label, None if whole else 6
-        bounds = {"min": low, "max": high, "step": step, "value": value, "disabled": low == high}
-        self.box = box_type(**bounds, description=label, style={"description_width": LABEL_WIDTH})
-        self.box.layout.width = "210px"
-        self.slider = slider_type(**bounds, readout=False, layout={"width": "200px"})
-        super().__init__([self.box, self.slider], value=value)
-        for part in (self.box, self.slider):
-            part.observe(self._take, "value")
-        self.observe(self._give, "value")
+    def __init__(self, kind: str, description: str, value, **look):
+        self.kind, self.description, self._look = kind, description, look
+        super().__init__(value=value)
 
-    def _take(self, change):
-        # The page computes low + k * step in floating point: 0.9999999999999999 would stand in the
-        # box.
-        with self.held_back():
-            self.value = (
-                change["new"] if self._digits is None else round(change["new"], self._digits)
-            )
+    @traitlets.validate("value")
+    def _fits(self, proposal):
+        return self.fit(proposal.value)
 
-    def _give(self, change):
-        for part in (self.box, self.slider):
-            if abs(part.value - change["new"]) > 1e-9:
-                part.value = change["new"]
-
-    @contextmanager
-    def held_back(self):
-        """What changes within is sent to the page at the end: a picture that is drawn in the
-        meantime arrives before it.
-        """
-        with self.box.hold_sync(), self.slider.hold_sync():
-            yield
+    def fit(self, value):
+        """What becomes of a value that code sets."""
+        return self.check(value)
 
     def check(self, value):
-        """`value` in the control's own type, or a sentence."""
-        accept = whole_number if self._digits is None else real_number
-        return accept(self.description, value, self.slider.min, self.slider.max)
+        """`value` in the control's own type, or LearnerError with a sentence."""
+        raise NotImplementedError
+
+    def read(self, text: str):
+        """What the learner typed, as a value; or LearnerError."""
+        return self.check(text)
+
+    def look(self) -> dict:
+        """What the page needs to show it, as plain data."""
+        return {"kind": self.kind, "label": self.description, **self._look}
+
+
+class Slider(Control):
+    """A number within `low` ... `high`. The steps bind hand and keys; what is typed or set
+    between two of them stays.
+    """
+
+    def __init__(self, label: str, value, low, high, step=1, play: bool = False):
+        self.low, self.high, self.step = low, high, step
+        self._whole = isinstance(step, int)
+        super().__init__("slider", label, value, step=step, play=play)
+
+    def check(self, value):
+        accept = whole_number if self._whole else real_number
+        # The page has one type of numbers: its 3.0 is our 3.
+        value = (
+            int(value) if self._whole and isinstance(value, float) and value.is_integer() else value
+        )
+        return accept(self.description, value, self.low, self.high)
+
+    def read(self, text: str):
+        """Reads 12, 0.5, 0,5 and 1e1; refuses 7.5 where a whole number is asked for, and what is
+        no number.
+        """
+        try:
+            number = float(text.strip().replace(",", "."))
+        except ValueError:
+            raise NetworkError(f"{self.description} must be a number, got {text!r}.") from None
+        return self.check(number)
 
     def positions(self, count: int = 9) -> list:
         """Both ends of the range and what lies evenly between them, on the slider's steps."""
-        low, high, step = self.slider.min, self.slider.max, self.slider.step
-        steps = np.unique(np.linspace(0, round((high - low) / step), count).round())
-        return [low + step * (int(k) if self._digits is None else float(k)) for k in steps]
+        steps = np.unique(np.linspace(0, round((self.high - self.low) / self.step), count).round())
+        return [self.low + self.step * (int(k) if self._whole else float(k)) for k in steps]
 
     def limit(self, low, high):
-        """Moves the ends; a value beyond them follows. With one value left, the slider is
-        switched off.
+        """Moves the ends; a value beyond them follows. With one value left, the page switches
+        the slider off.
         """
-        with (
-            self.held_back()
-        ):  # the page, which cannot place a handle between crossed ends, hears of both at once
-            for part in (self.box, self.slider):
-                part.min, part.max = min(low, part.max), high
-                part.min = low
-                part.disabled = low == high
+        self.low, self.high = low, high
+        self.value = self.fit(self.value)
+
+    def fit(self, value):
+        """The nearest value between the ends."""
+        return min(max(value, self.low), self.high)
 
 
-class Choice(widgets.Dropdown):
+class Choice(Control):
     """One of several named options."""
 
     def __init__(self, label: str, value: str, options):
-        style = {"description_width": LABEL_WIDTH}
-        super().__init__(
-            options=options, value=value, description=label, style=style, layout={"width": "410px"}
-        )
+        self.options = tuple(options)
+        super().__init__("choice", label, value, options=list(options))
 
     def check(self, value):
-        """`value` if it is an option, or a sentence."""
         return self.options[one_of(self.description, value, self.options)]
 
 
-class Switch(widgets.Checkbox):
-    """On or off."""
+class Switch(Control):
+    """On or off. A small one leaves room for others beside it."""
 
-    def __init__(self, label: str, value: bool):
-        super().__init__(
-            value=value, description=label, indent=True, style={"description_width": LABEL_WIDTH}
-        )
-        self.layout.width = "410px"
+    def __init__(self, label: str, value: bool, small: bool = False):
+        super().__init__("switch", label, value, small=small)
 
     def check(self, value):
-        """`value` as True or False, or a sentence."""
         return bool(one_of(self.description, value, (False, True)))
-
-
-_WHOLE = (widgets.BoundedIntText, widgets.IntSlider)
-_REAL = (widgets.BoundedFloatText, widgets.FloatSlider)

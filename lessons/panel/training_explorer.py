@@ -3,10 +3,18 @@
 import threading
 from collections.abc import Callable, Iterator
 
-import ipywidgets as widgets
+import jax
+import traitlets
 
 from ..malloc import give_back
+from .ahead import AHEAD
 from .explorer import Explorer
+
+
+class Progress(traitlets.HasTraits):
+    """The part of the training that is done, 0 to 1."""
+
+    value = traitlets.Float(0.0)
 
 
 class TrainingExplorer(Explorer):
@@ -22,25 +30,43 @@ class TrainingExplorer(Explorer):
         self, name: str, view_type, measure: Callable[..., Iterator], controls, **settings
     ):
         self._run = None  # the thread that trains, and only it may draw
-        self.train_button = widgets.Button(description="Train", button_style="primary")
-        self.stop_button = widgets.Button(description="Stop", disabled=True)
-        self.progress = widgets.FloatProgress(
-            value=0, max=1, description="trained", layout={"width": "260px"}
-        )
-        self.train_button.on_click(lambda _: self.start())
-        self.stop_button.on_click(lambda _: self.stop())
+        self._running = False
+        self.progress = Progress()
         super().__init__(name, view_type, measure, controls, **settings)
 
-    def _rows(self):
-        controls, *rest = super()._rows()
-        return [controls, widgets.HBox([self.train_button, self.stop_button, self.progress]), *rest]
+    def _look(self):
+        return {**super()._look(), "trains": True}
+
+    def _frame(self, shown, error=""):
+        progress = getattr(shown.measurement, "progress", 0.0)
+        return {
+            **super()._frame(shown, error),
+            "progress": float(progress),
+            "running": self._running,
+        }
+
+    def _measured(self, values):
+        return next(self._steps(values))
+
+    def _steps(self, values):
+        steps = self._measure(**values)
+        while True:
+            with jax.enable_x64(
+                False
+            ):  # not around the yield: it would hold for whoever asks for the next one
+                measurement = next(steps, None)
+            if measurement is None:
+                return
+            yield measurement
+
+    def _put(self, shown):
+        super()._put(shown)
+        self.progress.value = float(shown.measurement.progress)
 
     def refresh(self):
         """Stops a run and shows the networks before training."""
         self.stop()
-        with self._lock, self._held_still():
-            self._set_limits()
-            self._attempt(lambda: self._advance(next(self._measure(**self.values))))
+        super().refresh()
 
     def train(self) -> "TrainingExplorer":
         """Trains to the end, and returns the panel: for a cell that says what came out."""
@@ -55,6 +81,7 @@ class TrainingExplorer(Explorer):
         """Trains in a thread of its own, so that Stop and the other panels still answer."""
         self.stop()
         with self._lock:
+            self.forget()  # a panel may remember what it has trained, and show it at its next move
             self._run = _Run(target=lambda: self._attempt(self._train), daemon=True)
             self._show_running(True)
             self._run.start()
@@ -70,21 +97,26 @@ class TrainingExplorer(Explorer):
     def _train(self):
         run = threading.current_thread()
         try:
-            for measurement in self._measure(**self.values):
-                if run.stopped:
-                    return
-                self._advance(measurement)
-                give_back()  # or a run would grow by hundreds of megabytes while it lasts
+            with AHEAD.hushed():
+                for measurement in self._steps(self.values):
+                    if run.stopped:
+                        return
+                    self.show(measurement)
+                    give_back()  # or a run would grow by hundreds of megabytes while it lasts
         finally:
             self._show_running(False)
             give_back()
 
-    def _advance(self, measurement):
-        self.show(measurement)
-        self.progress.value = measurement.progress
-
     def _show_running(self, running):
-        self.train_button.disabled, self.stop_button.disabled = running, not running
+        with self._lock:
+            self._running, self._forgets = running, True
+            self._publish()
+
+    def _hear_train(self, _message):
+        self.start()
+
+    def _hear_stop(self, _message):
+        self.stop()
 
 
 class _Run(threading.Thread):

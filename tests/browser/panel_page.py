@@ -1,12 +1,9 @@
 """One panel in the page: its controls, its picture, its status line, its speed."""
 
-from .lab_server import PATIENCE
-
-PANEL = ".explorer"
-HANDLE = ".noUi-handle"
-BAR = ".noUi-base"
-NUMBER = "input[type=number]"
-PICTURE = "img.explorer-picture, .explorer-picture img"
+HANDLE = BAR = "input[type=range]"
+NUMBER = "input.explorer-number"
+PICTURE = "canvas.explorer-picture[data-picture]:not([data-picture=''])"
+MORE = "details.explorer-more:not([open]) > summary"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
 SAID = ":scope > p[role=status]"  # what screen readers are told
@@ -26,25 +23,25 @@ SHOWN = f"""(panel, name) => {{
     return {{
         number: Number(control.querySelector('{NUMBER}').value),
         position: Number(control.querySelector('{HANDLE}').getAttribute('aria-valuetext')),
-        picture: panel.querySelector('{PICTURE}').src,
+        picture: panel.querySelector(`{PICTURE}`).dataset.picture,
         status: text('{STATUS}'),
         message: text('{MESSAGE}'),
     }};
 }}"""
 
-# `load` does not bubble, but a listener in the capture phase on the panel hears it, whether the
-# picture gets a new src or is replaced. An event's timeStamp and performance.now() share a clock.
+# The panel says `painted` when a picture is on its canvas; the frame that shows it is the next one.
+# An event's timeStamp and performance.now() share a clock.
 START_STOPWATCH = """panel => {
     const off = new AbortController();
     const options = { capture: true, signal: off.signal };
     let pressed = null;
     panel.stopwatch = { times: [], stop: () => off.abort() };
     panel.addEventListener('keydown', event => { pressed = event.timeStamp; }, options);
-    panel.addEventListener('load', () => {
-        if (pressed !== null) panel.stopwatch.times.push(performance.now() - pressed);
+    panel.addEventListener('painted', () => requestAnimationFrame(now => {
+        if (pressed !== null) panel.stopwatch.times.push(now - pressed);
         pressed = null;
         panel.dispatchEvent(new Event('timed'));
-    }, options);
+    }), options);
 }"""
 
 # A promise: asking again and again whether the picture has come would take a core away from those
@@ -103,6 +100,9 @@ class PanelPage:
         # panel takes to answer.
         self._element = root.element_handle()
         self._parts = {}
+        self._element.wait_for_selector(PICTURE)
+        for folded in self._element.query_selector_all(MORE):
+            folded.click()
         self.picture = self._element.wait_for_selector(PICTURE)
         classes = root.get_attribute("class").split()
         self.name = next(name for name in classes if name.startswith("explorer-")).removeprefix(
@@ -142,13 +142,13 @@ class PanelPage:
         return float(self.number_box(name).input_value())
 
     def minimum(self, name: str) -> float:
-        return float(self.number_box(name).get_attribute("min"))
+        return float(self.handle(name).get_attribute("min"))
 
     def maximum(self, name: str) -> float:
-        return float(self.number_box(name).get_attribute("max"))
+        return float(self.handle(name).get_attribute("max"))
 
     def step(self, name: str) -> float:
-        return float(self.number_box(name).get_attribute("step"))
+        return float(self.handle(name).get_attribute("data-step"))
 
     def status(self) -> str:
         return self._text(STATUS)
@@ -178,7 +178,7 @@ class PanelPage:
         return " ".join(line.inner_text() for line in shown).strip()
 
     def picture_src(self) -> str:
-        return self.picture.get_attribute("src")
+        return self.picture.get_attribute("data-picture")
 
     def press(self, name: str, key: str) -> None:
         """Focus the slider of `name` and press `key`, such as 'ArrowRight' or 'End'."""
@@ -208,12 +208,16 @@ class PanelPage:
 
     def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until the kernel has answered every move and the picture is loaded."""
-        self.page.evaluate(SETTLED, [self.picture, 1000 * timeout])
+        self.page.wait_for_function(
+            "picture => unanswered.size === 0 && !picture.matches('[data-waits]')",
+            arg=self.picture,
+            timeout=1000 * timeout,
+        )
 
     def wait_for_new_picture(self, previous_src: str, timeout: float = PATIENCE) -> None:
         """Wait until another picture than `previous_src` is loaded."""
         self.page.wait_for_function(
-            "([picture, src]) => picture.src !== src && picture.complete",
+            "([picture, src]) => picture.dataset.picture !== src",
             arg=[self.picture, previous_src],
             timeout=1000 * timeout,
         )

@@ -32,7 +32,7 @@ def test_every_panel_shows_a_picture_and_a_status(notebook):
     panels = notebook.panels()
     assert panels
     for panel in panels:
-        assert panel.picture.evaluate("picture => picture.naturalWidth") > 0, panel.name
+        assert panel.picture.evaluate("picture => picture.width") > 0, panel.name
         assert panel.status(), f"{panel.name}: no status line"
         assert not panel.message(), f"{panel.name}: {panel.message()}"
 

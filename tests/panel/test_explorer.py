@@ -1,29 +1,20 @@
 """The machinery of panels: controls that follow, values that are refused, errors that are said."""
 
+import io
 import logging
 
-from lessons.panel.controls import Slider
+import pytest
+from ipywidgets.widgets.widget import _instances
+from PIL import Image
+
+from lessons.drawing.picture import DENSITIES
 from lessons.residual_block.block.explorer import block_explorer
-
-
-def test_the_number_box_and_the_slider_move_each_other():
-    slider = Slider("depth", 3, 1, 9)
-    slider.box.value = 7
-    assert (slider.value, slider.slider.value) == (7, 7)
-    slider.slider.value = 2
-    assert (slider.value, slider.box.value) == (2, 2)
-
-
-def test_a_slider_rounds_away_what_the_page_computes():
-    slider = Slider("scale", 1.0, 0.1, 2.0, 0.01)
-    slider.slider.value = 0.9699999999999999
-    assert slider.value == slider.box.value == 0.97
 
 
 def test_a_control_follows_when_another_one_limits_it():
     panel = block_explorer(depth=20, start=18)
     panel.controls["depth"].value = 5
-    assert panel.values["start"] == 3 and panel.controls["start"].box.max == 3 and not panel.message
+    assert panel.values["start"] == 3 and panel.controls["start"].high == 3 and not panel.message
 
 
 def test_set_moves_in_an_order_that_fits_and_draws_once(monkeypatch):
@@ -64,6 +55,70 @@ def test_a_half_drawn_picture_is_never_shown(monkeypatch):
     assert panel.picture.value == picture and panel.summary == summary and "bug" in panel.message
 
 
-def test_text_from_outside_is_not_taken_for_html():
-    panel = block_explorer(placement="<b>")
-    assert "&lt;b&gt;" in panel._message.value
+def test_a_value_between_two_steps_stays_where_it_was_set():
+    panel = block_explorer(branch_scale=0.333)
+    assert (
+        panel.values["branch_scale"] == panel.picture.frame["values"]["branch_scale"] == 0.333
+        and not panel.message
+    )
+    panel.controls["branch_scale"].value = 0.3333
+    assert panel.values["branch_scale"] == panel.picture.frame["values"]["branch_scale"] == 0.3333
+
+
+@pytest.mark.parametrize(
+    "name, text, value",
+    [
+        ("depth", "12", 12),
+        ("depth", " 1e1 ", 10),
+        ("depth", "3.0", 3),
+        ("branch_scale", "0,5", 0.5),
+        ("branch_scale", ".333", 0.333),
+    ],
+)
+def test_what_is_typed_is_read_as_it_is_meant(name, text, value):
+    panel = block_explorer()
+    panel._hear(None, {"kind": "type", "name": name, "text": text}, [])
+    assert panel.values[name] == panel.picture.frame["values"][name] == value and not panel.message
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        ("7.5", "depth L (layers) must be a whole number, got 7.5."),
+        ("1e9", "depth L (layers) must be between 1 and 32, got 1000000000."),
+        ("many", "depth L (layers) must be a number, got 'many'."),
+        ("", "depth L (layers) must be a number, got ''."),
+        ("nan", "depth L (layers) must be a whole number, got nan."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(text, sentence):
+    panel = block_explorer()
+    before = panel.values
+    panel._hear(None, {"kind": "type", "name": "depth", "text": text}, [])
+    assert panel.message == panel.picture.frame["error"] == sentence and panel.values == before
+
+
+def test_one_move_is_one_message(monkeypatch):
+    panel, sent = block_explorer(), []
+    for part in (panel, panel.picture, panel.layout, panel.picture.layout):
+        monkeypatch.setattr(part, "_send", lambda message, buffers=None: sent.append(message))
+    panel._hear(None, {"kind": "move", "values": {"depth": 7}, "turn": "1"}, [])
+    [message] = [message for message in sent if message["method"] == "update"]
+    assert {"values", "sentence", "error", "ends"} <= set(message["state"]["frame"])
+
+
+def test_a_panel_is_two_widgets_however_many_controls_it_has():
+    before = set(_instances)
+    block_explorer()
+    assert len(set(_instances) - before) == 4  # each has a layout
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+def test_the_picture_has_the_density_of_the_screen_and_the_stored_one_always_two(density):
+    panel = block_explorer()
+    stored = panel._repr_mimebundle_()[0]["image/png"]
+    panel._hear(None, {"kind": "density", "density": density}, [])
+    assert (
+        Image.open(io.BytesIO(panel.picture.value)).width == density * panel.picture.look["width"]
+    )
+    assert panel._repr_mimebundle_()[0]["image/png"] == stored

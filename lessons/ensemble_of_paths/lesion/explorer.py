@@ -19,9 +19,6 @@ def lesion_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
         **{f"gone_{block}": _small(f"no {block}") for block in range(1, BLOCKS + 1)},
     }
-    controls[
-        "gone_7"
-    ].layout.margin = "2px 2px 2px 420px"  # six below the other six, beside the seed
     main = {"deleted": (0, 1, 2, 4, 8, 11), "tau": (0, 0.4, 0.8, 1)}
     return TrainingExplorer(
         "lesion", LesionView, LesionExperiment().measure, controls, start=start, main=main
@@ -30,6 +27,4 @@ def lesion_explorer(**start) -> TrainingExplorer:
 
 def _small(label):
     """A switch that leaves room for others beside it."""
-    switch = Switch(label, False)
-    switch.indent, switch.layout.width = False, "78px"
-    return switch
+    return Switch(label, False, small=True)

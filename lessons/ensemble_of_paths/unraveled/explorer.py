@@ -27,6 +27,4 @@ def unraveled_explorer(**start) -> Explorer:
 
 def _small(label):
     """A switch that leaves room for others beside it."""
-    switch = Switch(label, False)
-    switch.indent, switch.layout.width = False, "96px"
-    return switch
+    return Switch(label, False, small=True)

@@ -1,0 +1,46 @@
+// Pictures as the page keeps them: decoded, under the values of all controls that they show.
+const MOST_KEPT = 24; // as many as ahead.py sends before it lets the oldest go
+
+/** The values of all controls as one text: a picture of other settings has another key. */
+const keyOf = values => JSON.stringify(Object.keys(values).sort().map(name => [name, values[name]]));
+
+/** What a canvas can draw at once, from PNG bytes or, on a page without a kernel, from an address. */
+async function decoded(picture) {
+  if (typeof picture !== "string") {
+    return createImageBitmap(new Blob([picture], { type: "image/png" }));
+  }
+  const image = new Image();
+  image.src = picture;
+  await image.decode();
+  return image;
+}
+
+/** The frames that are there before they are asked for; one that comes twice counts as new. */
+class Kept {
+  #frames = new Map();
+  #turn = 0; // a picture that was on its way when all were dropped must not come in later
+
+  async add(frame) {
+    const turn = this.#turn;
+    const image = await decoded(frame.picture);
+    if (turn !== this.#turn) return;
+    const key = keyOf(frame.asked);
+    this.#frames.delete(key);
+    this.#frames.set(key, { ...frame, image });
+    if (this.#frames.size > MOST_KEPT) this.#drop(this.#frames.keys().next().value);
+  }
+
+  get(values) {
+    return this.#frames.get(keyOf(values));
+  }
+
+  clear() {
+    this.#turn += 1;
+    for (const key of [...this.#frames.keys()]) this.#drop(key);
+  }
+
+  #drop(key) {
+    this.#frames.get(key).image.close?.(); // a bitmap holds megabytes until it is closed
+    this.#frames.delete(key);
+  }
+}

@@ -1,0 +1,165 @@
+"""Pictures that are made ahead are those that are asked for later; a bounded number, and none
+while anything else runs.
+"""
+
+import json
+import random
+import threading
+
+import pytest
+
+from lessons.ensemble_of_paths.path_length.explorer import path_length_explorer
+from lessons.panel import ahead
+from lessons.panel.ahead import AHEAD, MOST, Ahead, neighbours
+from lessons.panel.controls import Slider
+from lessons.residual_block.block.explorer import block_explorer
+from lessons.residual_block.identity.explorer import identity_explorer
+
+ENOUGH = 120  # seconds, on however slow a machine
+
+
+class Page:
+    """Stands for panel.js: it keeps what is sent ahead, and shows it as soon as it is asked for."""
+
+    def __init__(self, panel, monkeypatch):
+        self.panel, self.kept, self.turn = panel, {}, 0
+        monkeypatch.setattr(panel.picture, "send", self.hear)
+
+    def hear(self, message, buffers=()):
+        if message["kind"] == "forget":
+            self.kept.clear()
+            return
+        frame = message["frame"]
+        self.kept[key(frame["asked"])] = {**frame, "picture": buffers[0]}
+
+    def move(self, **values):
+        """What the page shows at once, if it can, when the learner moves a control."""
+        asked = {**self.panel.values, **values}
+        shown = self.kept.get(key(asked))
+        self.turn += 1
+        self.panel._hear(None, {"kind": "move", "values": values, "turn": str(self.turn)}, [])
+        return shown
+
+
+def key(values):
+    """As keyOf in pictures.js."""
+    return json.dumps(sorted(values.items()))
+
+
+@pytest.fixture(autouse=True)
+def plenty_of_time(monkeypatch):
+    monkeypatch.setattr(ahead, "MOST_SECONDS", ENOUGH)
+
+
+@pytest.mark.parametrize(
+    "build", [block_explorer, identity_explorer], ids=lambda build: build.__name__
+)
+def test_the_picture_at_rest_is_the_one_that_a_fresh_panel_draws(build, monkeypatch):
+    panel, chance = build(), random.Random(1)
+    page = Page(panel, monkeypatch)
+    ready = 0
+    for _ in range(12):
+        name = chance.choice(
+            [name for name, control in panel.controls.items() if isinstance(control, Slider)]
+        )
+        slider = panel.controls[name]
+        for _ in range(chance.randint(1, 3)):
+            step = chance.choice((1, 1, -1, 2))
+            value = ahead.beyond(slider, step)
+            if value is None:
+                continue
+            at_once = page.move(**{name: value})
+            assert not panel.message
+            fresh = build().set(**panel.values)
+            assert panel.picture.value == fresh.picture.value and panel.summary == fresh.summary
+            if at_once:
+                ready += 1
+                assert (
+                    at_once["picture"] == panel.picture.value
+                    and at_once["sentence"] == panel.summary
+                )
+                assert at_once["values"] == panel.values
+            assert AHEAD.idle(ENOUGH)
+    assert ready > 3, "nothing was there before it was asked for"
+
+
+def test_neighbours_lie_on_the_steps_nearest_first_and_within_the_ends():
+    assert list(neighbours(Slider("depth", 3, 1, 6), 1)) == [4, 5, 2, 6, 1]
+    assert list(neighbours(Slider("depth", 3, 1, 6), -1)) == [2, 1, 4, 5, 6]
+    assert list(neighbours(Slider("scale", 0.333, 0.0, 0.5, 0.1), 1)) == [
+        0.4,
+        0.5,
+        0.3,
+        0.2,
+        0.1,
+        0.0,
+    ]
+
+
+def test_no_more_than_so_many_are_made_and_kept(monkeypatch):
+    panel = block_explorer()
+    page = Page(panel, monkeypatch)
+    page.move(branch_scale=0.95)
+    assert AHEAD.idle(ENOUGH)
+    assert len(panel._kept) == MOST == len(page.kept)
+    page.move(branch_scale=0.9)
+    assert AHEAD.idle(ENOUGH)
+    assert len(panel._kept) == MOST
+
+
+def test_a_move_and_a_training_run_hush_it():
+    worker, made = Ahead(), []
+    started, go_on = threading.Event(), threading.Event()
+
+    class Panel:
+        controls = {"depth": Slider("depth", 3, 1, 30)}
+
+        def make_ahead(self, name, value):
+            made.append(value)
+            started.set()
+            return go_on.wait(ENOUGH)
+
+    panel = Panel()
+    worker.ask(panel, "depth", 1)
+    assert started.wait(ENOUGH)
+    with worker.hushed():
+        go_on.set()
+        assert worker.idle(ENOUGH)
+        assert made == [4]
+        worker.ask(panel, "depth", 1)
+    assert worker.idle(ENOUGH) and len(made) == 1 + MOST
+
+
+def test_a_training_run_drops_what_was_made_before_it(monkeypatch):
+    panel = path_length_explorer(layers=3)
+    page = Page(panel, monkeypatch)
+    page.move(branch_scale=0.9)
+    assert AHEAD.idle(ENOUGH) and page.kept
+    panel.start()
+    panel.stop()
+    assert not page.kept and not panel._kept
+
+
+def test_another_panel_takes_the_pictures_of_the_last_one(monkeypatch):
+    one, two = block_explorer(), block_explorer()
+    pages = [Page(panel, monkeypatch) for panel in (one, two)]
+    for page in pages:
+        page.move(depth=3)
+        assert AHEAD.idle(ENOUGH)
+    assert not pages[0].kept and not one._kept and pages[1].kept
+
+
+def test_it_can_be_switched_off(monkeypatch):
+    monkeypatch.setenv("LESSONS_AHEAD", "0")
+    panel = block_explorer()
+    page = Page(panel, monkeypatch)
+    page.move(depth=3)
+    assert AHEAD.idle(ENOUGH) and not page.kept
+
+
+def test_it_stops_when_its_time_is_up(monkeypatch):
+    monkeypatch.setattr(ahead, "MOST_SECONDS", 0)
+    panel = block_explorer()
+    page = Page(panel, monkeypatch)
+    page.move(depth=3)
+    assert AHEAD.idle(ENOUGH) and len(page.kept) <= 1
