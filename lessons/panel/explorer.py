@@ -327,6 +327,8 @@ class Explorer(widgets.VBox):
             LIFETIMES.show(self)
             data, metadata = super()._repr_mimebundle_(**kwargs), {}
             data, metadata = data if isinstance(data, tuple) else (data, metadata)
+            if not self.picture.value:  # nothing could be drawn, and the text says why
+                return {**data, "text/plain": self.text}, metadata
             width, height = page_size(self._view_type)
             stored = {
                 "text/plain": self.text,

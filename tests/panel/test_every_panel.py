@@ -4,6 +4,8 @@ import io
 import math
 from typing import NamedTuple
 
+import jax
+import matplotlib.style
 import numpy as np
 import pytest
 from PIL import Image
@@ -131,6 +133,21 @@ def test_two_panels_of_a_kind_do_not_touch_each_other(panel, sweep, request):
         panel.controls[move.control].value = move.value
     assert other.picture.value == picture
     panel.set(**other.values)
+
+
+def test_the_learners_settings_change_neither_picture_nor_numbers(panel, request):
+    build, settings = (
+        EXPLORERS[request.node.callspec.params["panel"]],
+        {"text.usetex": True, "font.size": 30},
+    )
+    expected = shown(panel.set(**panel.values))
+    jax.config.update("jax_enable_x64", True)
+    try:
+        with matplotlib.style.context(["dark_background", settings]):
+            assert shown(panel.set(**panel.values)) == expected
+            assert shown(build().set(**panel.values)) == expected
+    finally:
+        jax.config.update("jax_enable_x64", False)
 
 
 def test_the_stored_output_reads_without_a_kernel(panel):

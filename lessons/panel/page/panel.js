@@ -164,7 +164,7 @@ class View {
 
   paint({ image, sentence, picture_name: name }) {
     const canvas = this.#canvas;
-    if (canvas.dataset.picture !== name) {
+    if (image && canvas.dataset.picture !== name) {
       const { width, height } = { width: image.naturalWidth || image.width, height: image.naturalHeight || image.height };
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       canvas.getContext("2d", { alpha: false }).drawImage(image, 0, 0);

@@ -7,6 +7,7 @@ const keyOf = values => JSON.stringify(Object.keys(values).sort().map(name => [n
 /** What a canvas can draw at once, from PNG bytes or, on a page without a kernel, from an address. */
 async function decoded(picture) {
   if (typeof picture !== "string") {
+    if (!picture.byteLength) return undefined; // nothing could be drawn: the panel says why
     return createImageBitmap(new Blob([picture], { type: "image/png" }));
   }
   const image = new Image();
