@@ -14,11 +14,14 @@ import jax
 from ..drawing.picture import DENSITIES, DENSITY, Picture, View, page_size
 from ..errors import LearnerError, one_of
 from ..malloc import give_back
+from ..teaching.predict import asked_before
+from ..typography import typeset
 from .ahead import AHEAD, MOST
 from .controls import Control, Slider
 from .environment import remedy
 from .lifetime import LIFETIMES
 from .screen import Screen, named
+from .tasks import Task, TaskCard
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +44,10 @@ class Explorer(widgets.VBox):
     `measure(**values)` takes the controls' values and returns a measurement with a `summary`;
     `follow(values)` returns new ends {name: (low, high)} for controls whose range hangs on others.
     `main` names the one to three controls that stand open, and that a page without a kernel keeps
-    alive, {name: positions}; the others are under *More controls*. What a learner gets wrong
-    (LearnerError) is said in the panel, which keeps its last good picture.
+    alive, {name: positions}; the others are under *More controls*. `tasks` are goals, the first of
+    which stands on the panel's card. `start` may hold `after`, the name of a prediction: until the
+    learner has answered it, the picture is veiled. What a learner gets wrong (LearnerError) is said
+    in the panel, which keeps its last good picture.
     """
 
     def __init__(
@@ -54,13 +59,17 @@ class Explorer(widgets.VBox):
         follow: Callable[[dict], dict] = lambda values: {},
         start: Mapping | None = None,
         main: Mapping[str, Sequence] | None = None,
+        tasks: Sequence[Task] = (),
     ):
         self.controls, self.measurement = dict(controls), None
         self._view_type, self._measure, self._follow, self._main = view_type, measure, follow, main
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._held, self._said, self._turn, self._forgets = False, "", "", False
+        self._started = self._turns = False
         self._density, self._drawn, self._kept = DENSITY, None, OrderedDict()
         self._shown = Shown({}, {}, {}, None, b"")
+        self.card, start = TaskCard(tasks, self.values), dict(start or {})
+        self._veil = asked_before(start.pop("after", None), self.unveil)
         self.picture = Screen(look=self._look())
         super().__init__([self.picture])
         self.add_class("explorer").add_class(f"explorer-{name}")
@@ -71,6 +80,7 @@ class Explorer(widgets.VBox):
         give_back()  # the first picture compiles
         if start:
             self.set(**start)
+        self._started = True
 
     def _look(self):
         width, height = page_size(self._view_type)
@@ -79,7 +89,13 @@ class Explorer(widgets.VBox):
             {"name": name, "open": name in open_now, **each.look()}
             for name, each in self.controls.items()
         ]
-        return {"width": width, "height": height, "trains": False, "controls": looks}
+        return {
+            "width": width,
+            "height": height,
+            "trains": False,
+            "controls": looks,
+            "tasks": self.card.look(),
+        }
 
     @property
     def values(self) -> dict:
@@ -97,7 +113,7 @@ class Explorer(widgets.VBox):
     @property
     def summary(self) -> str:
         """What the picture shows, in a sentence or two with rounded numbers."""
-        return "" if self.measurement is None else self.measurement.summary
+        return "" if self.measurement is None else typeset(self.measurement.summary)
 
     @property
     def message(self) -> str:
@@ -164,6 +180,8 @@ class Explorer(widgets.VBox):
 
     def _put(self, shown: Shown):
         self._shown, self.measurement = shown, shown.measurement
+        if self._started and not self._turns:  # where a panel or a task begins is no achievement
+            self.card.look_at(shown.measurement)
         self._say("")
 
     @property
@@ -224,11 +242,12 @@ class Explorer(widgets.VBox):
                 "turn": self._turn,
                 "forget": self._forgets,
             }
+            now |= {"task": self.card.frame(), "veiled": self._veil}
             self.picture.frame = {**self._frame(self._shown, self._said), **now}
             self._forgets = False
 
     def _frame(self, shown: Shown, error: str = "") -> dict:
-        sentence = shown.measurement.summary if shown.measurement is not None else ""
+        sentence = typeset(shown.measurement.summary) if shown.measurement is not None else ""
         about = {
             "asked": shown.asked,
             "values": shown.values,
@@ -263,10 +282,29 @@ class Explorer(widgets.VBox):
     def _hear_density(self, message):
         density = message["density"]
         if density in DENSITIES and density != self._density:
-            self._density = density
-            self.forget()
-            if self.measurement is not None:
-                self.show(self.measurement)
+            with self._lock:
+                self._density = density
+                self.forget()
+                if self.measurement is not None:
+                    picture = self._drawing.draw(self.measurement, density)
+                    self._shown = self._shown._replace(picture=picture)
+                self._publish()
+
+    def _hear_task(self, message):
+        """Turns to a task and sets it up: no task begins where the last one ended."""
+        self._turns, values = True, self.card.go(message["number"])
+        try:
+            self.set(**values)
+        finally:
+            self._turns = False
+
+    def unveil(self):
+        """Shows the picture: the prediction is made, or the learner does not want to make it."""
+        self._veil = False
+        self._publish()
+
+    def _hear_unveil(self, _message):
+        self.unveil()
 
     def _hear_gone(self, _message):
         self.close()

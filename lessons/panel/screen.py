@@ -9,10 +9,11 @@ import anywidget
 import traitlets
 
 _PAGE = Path(__file__).parent / "page"
-# One text, because a page that is opened from disk may not load a module by its address.
-MODULE = "\n".join(
+# One text, which a page without a kernel has as a plain script: opened from disk it may not load
+# modules by their address.
+SCRIPT = "\n".join(
     (_PAGE / name).read_text(encoding="utf-8")
-    for name in ("pictures.js", "controls.js", "panel.js")
+    for name in ("pictures.js", "controls.js", "tasks.js", "panel.js")
 )
 STYLE = (_PAGE / "panel.css").read_text(encoding="utf-8")
 
@@ -22,7 +23,7 @@ class Screen(anywidget.AnyWidget):
     in one message.
     """
 
-    _esm, _css = MODULE, STYLE
+    _esm, _css = SCRIPT + "\nexport default makePanel;\n", STYLE
     look = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
 

@@ -1,6 +1,6 @@
 """A question to answer before the panel below it is moved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from string import ascii_uppercase
 
@@ -18,14 +18,35 @@ STYLE = """<style>
 </style>"""
 
 
-def predict(question: str, options: Sequence[str], answer: str, explanation: str) -> "Prediction":
+_asked: dict[str, "Prediction"] = {}  # the last one of each name, for the panels that follow it
+
+
+def asked_before(name: str | None, answered: Callable[[], None]) -> bool:
+    """Whether a prediction of this name waits for its answer; if so, `answered` is called when it
+    has one.
+
+    Without such a prediction, because its cell has not run, nothing waits: every cell works alone.
+    """
+    prediction = _asked.get(name)
+    if prediction is None or prediction.choices.index is not None:
+        return False
+    prediction.choices.observe(lambda _: answered(), "index")
+    return True
+
+
+def predict(
+    question: str, options: Sequence[str], answer: str, explanation: str, name: str | None = None
+) -> "Prediction":
     """A question with radio buttons; the answer appears once one is chosen.
 
-    `answer` is one of the options. The question and the explanation may hold LaTeX between dollar
-    signs, the options may not. Raises LearnerError if the answer is no option or if the options
-    cannot be shown.
+    A panel that is built with `after=name` stays veiled until then. `answer` is one of the options.
+    The question and the explanation may hold LaTeX between dollar signs, the options may not.
+    Raises LearnerError if the answer is no option or if the options cannot be shown.
     """
-    return Prediction(question, options, answer, explanation)
+    prediction = Prediction(question, options, answer, explanation)
+    if name is not None:
+        _asked[name] = prediction
+    return prediction
 
 
 class Prediction(ipywidgets.VBox):

@@ -155,19 +155,7 @@ class PanelPage:
 
     def said(self) -> str:
         """What a screen reader was told last: the status line, once a move has ended."""
-        return self._element.query_selector(SAID).text_content()
-
-    def hold_silence(self) -> None:
-        """From now on no time counts as a pause after a move, until `end_silence`."""
-        self._element.evaluate(HOLD_SILENCE)
-
-    def end_silence(self) -> int:
-        """Let the pause be over; how many texts had been waiting for it."""
-        return self._element.evaluate("panel => panel.endSilence()")
-
-    def times_read_out(self) -> int:
-        """How often a screen reader has been told something since `hold_silence`."""
-        return self._element.evaluate("panel => panel.readOut")
+        return self.root.locator(".explorer-screen > p[role=status]").text_content()
 
     def message(self) -> str:
         """The error that the panel shows, or an empty string."""

@@ -122,3 +122,13 @@ def test_the_picture_has_the_density_of_the_screen_and_the_stored_one_always_two
         Image.open(io.BytesIO(panel.picture.value)).width == density * panel.picture.look["width"]
     )
     assert panel._repr_mimebundle_()[0]["image/png"] == stored
+
+
+def test_a_mistake_is_still_said_when_the_screen_has_told_its_density():
+    panel = block_explorer(depth=0)
+    panel._hear(None, {"kind": "density", "density": 1}, [])
+    assert (
+        panel.picture.frame["error"]
+        == panel.message
+        == "depth L (layers) must be between 1 and 32, got 0."
+    )

@@ -13,7 +13,7 @@ def sawtooth_explorer(**start) -> Explorer:
     spaced", "at random").
     """
     controls = {
-        "blocks": Slider("blocks k", 4, 1, MOST_BLOCKS),
+        "blocks": Slider("blocks k", 4, 1, MOST_BLOCKS, play=True),
         "members": Slider("networks M", 4, 1, MOST_MEMBERS),
         "units": Slider("units w of each", 2, 1, MOST_UNITS),
         "kinks": Choice("kinks", KINKS[0], KINKS),

@@ -14,7 +14,7 @@ def unraveled_explorer(**start) -> Explorer:
     as text), and delete_1 ... delete_5.
     """
     controls = {
-        "blocks": Slider("blocks n", 3, 1, MOST_BLOCKS),
+        "blocks": Slider("blocks n", 3, 1, MOST_BLOCKS, play=True),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
         "example": Slider("input (test image)", 0, 0, EXAMPLES - 1),
         "seed": Slider("seed", 0, 0, 99),

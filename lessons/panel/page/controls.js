@@ -19,12 +19,15 @@ let count = 0; // ids are for the whole page
 
 /** A slider with its name, a number box and, where movement is the lesson, a Play button.
  *
+ * With `labels`, as on a page without a kernel, it moves over numbered positions that are called so, and nothing can be typed.
  * Its steps bind the hand and the keys, not what is typed or set by code: step="any" leaves that where it is. */
 function makeSlider(look, move, type) {
   const id = `explorer-control-${count += 1}`;
   const suppress = { "data-lm-suppress-shortcuts": "true" }; // or JupyterLab takes the arrow keys
   const range = make("input", { type: "range", step: "any", "data-step": look.step, "aria-label": look.label, ...suppress });
   const box = make("input", { type: "text", id, inputMode: "decimal", autocomplete: "off", className: "explorer-number", ...suppress });
+  const named = value => (look.labels ? look.labels[value] : written(value));
+  if (look.labels) Object.assign(box, { readOnly: true, tabIndex: -1 });
   const node = make("div", {}, make("label", { htmlFor: id, textContent: look.label }), range, box);
   let low, high, value;
 
@@ -64,11 +67,20 @@ function makeSlider(look, move, type) {
     if (wanted === low || wanted === high) { if (wanted !== value) move(wanted); }
     else go(wanted);
   });
-  box.addEventListener("keydown", event => { if (event.key === "ArrowUp" || event.key === "ArrowDown") pressed(event); });
-  box.addEventListener("input", () => { box.dirty = true; });
-  box.addEventListener("change", () => { box.dirty = false; type(box.value); });
+  let typed = false; // and neither sent nor taken back
+  const send = () => {
+    if (typed) type(box.value);
+    typed = false;
+  };
+  box.addEventListener("input", () => { typed = true; });
+  box.addEventListener("change", send);
+  box.addEventListener("keydown", event => {
+    if (event.key === "Enter") send();
+    else if (event.key === "Escape") [typed, box.value] = [false, named(value)];
+    else if (event.key === "ArrowUp" || event.key === "ArrowDown") pressed(event);
+  });
 
-  const play = look.play && makePlay(() => value < high, () => go(beyond(1)), () => move(low));
+  const play = look.play ? makePlay(() => value < high, () => go(beyond(1)), () => move(low)) : undefined;
   if (play) range.before(play.button);
 
   return {
@@ -81,9 +93,9 @@ function makeSlider(look, move, type) {
       range.max = high;
       range.value = value;
       range.style.setProperty("--part", high > low ? (value - low) / (high - low) : 0);
-      range.setAttribute("aria-valuetext", written(value));
+      range.setAttribute("aria-valuetext", named(value));
       range.disabled = box.disabled = low === high;
-      if (!box.dirty) box.value = written(value);
+      if (!typed) box.value = named(value);
     },
   };
 }

@@ -91,13 +91,15 @@ class Panel {
 
   #update() {
     const values = { ...(this.#shown ?? this.frame).values, ...this.#sent, ...this.#unsent };
-    for (const view of this.views) view.update(this.#shown ?? this.frame, values);
+    const { error, task, veiled, running, progress } = this.frame; // of now; the picture may be ahead of them
+    const now = { ...this.frame, ...this.#shown, error, task, veiled, running, progress };
+    for (const view of this.views) view.update(now, values);
   }
 }
 
 /** One view of a panel. */
 class View {
-  #panel; #controls = new Map(); #canvas; #sentence; #error; #said; #telling; #more; #train; #told;
+  #panel; #controls = new Map(); #canvas; #status; #sentence; #error; #said; #telling; #more; #train; #told; #card; #veil;
 
   constructor(panel, el) {
     this.#panel = panel;
@@ -109,12 +111,20 @@ class View {
     this.#sentence = make("p");
     this.#error = make("div", { className: "explorer-message" });
     this.#said = make("p", { className: "explorer-said", role: "status" });
-    box.append(this.#mainControls(look), this.#error, this.#canvas, make("div", { className: "explorer-status" }, this.#sentence), this.#said);
+    this.#status = make("div", { className: "explorer-status" }, this.#sentence);
+    if (look.tasks?.length) {
+      this.#card = makeCard(look.tasks, number => panel.send({ kind: "task", number }));
+      box.append(this.#card.node);
+    }
+    const paper = make("div", { className: "explorer-paper scroll" }, this.#canvas); // a phone is narrower than a picture
+    this.#veil = makeVeil(() => panel.send({ kind: "unveil" }));
+    this.#veil.style.aspectRatio = this.#canvas.style.aspectRatio;
+    box.append(this.#mainControls(look), this.#error, this.#veil, paper, this.#status, this.#said);
     el.append(box);
   }
 
   #mainControls({ controls, trains }) {
-    const open = make("div", { className: "explorer-controls" }, ...controls.filter(each => each.open).map(look => this.#control(look)));
+    const open = make("div", { className: "explorer-controls" }, ...this.#built(controls.filter(each => each.open)));
     const folded = controls.filter(each => !each.open);
     if (trains) open.append(this.#trainRow());
     if (!folded.length) return open;
@@ -122,10 +132,24 @@ class View {
     this.#more = make("details", { className: "explorer-more" }, make("summary", { textContent: "More controls" }), inside);
     this.#more.addEventListener("toggle", () => {
       if (inside.childElementCount) return; // built when they are first asked for
-      inside.append(...folded.map(look => this.#control(look)));
+      inside.append(...this.#built(folded));
       this.update(this.#panel.frame, this.#panel.values);
     });
     return make("div", {}, open, this.#more);
+  }
+
+  /** Controls in their order, small ones that follow each other together in a row of their own. */
+  #built(looks) {
+    const rows = [];
+    let group;
+    for (const look of looks) {
+      const node = this.#control(look);
+      if (look.small && !group) rows.push(group = make("div", { className: "explorer-group", role: "group", "aria-label": "switches" }));
+      else if (!look.small) group = undefined;
+      if (group) group.append(node);
+      else rows.push(node);
+    }
+    return rows;
   }
 
   #control(look) {
@@ -156,6 +180,10 @@ class View {
     if (this.#error.textContent !== frame.error) {
       this.#error.replaceChildren(...(frame.error ? [make("p", { role: "alert", textContent: frame.error })] : []));
     }
+    this.#card?.show(frame.task);
+    this.#veil.hidden = !frame.veiled;
+    this.#canvas.hidden = Boolean(frame.veiled);
+    this.#status.style.visibility = frame.veiled ? "hidden" : ""; // its place stays, so that nothing jumps
     if (!this.#train) return;
     this.#train.train.disabled = frame.running;
     this.#train.stop.disabled = !frame.running;
@@ -183,7 +211,7 @@ class View {
     this.#canvas.setAttribute("aria-label", sentence);
     if (isFirst) return;
     clearTimeout(this.#telling);
-    this.#telling = setTimeout(() => { this.#said.textContent = this.#told; }, SILENCE);
+    this.#telling = setTimeout(() => { if (this.#veil.hidden) this.#said.textContent = this.#told; }, SILENCE);
   }
 
   /** A picture is on its way to the canvas. */
@@ -222,7 +250,7 @@ function watchDensity(panel, signal) {
   tell();
 }
 
-export default () => {
+const makePanel = () => {
   let panel; // one for all views of a model
   return {
     initialize({ model }) { panel = new Panel(model); },

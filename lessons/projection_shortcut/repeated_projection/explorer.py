@@ -14,7 +14,7 @@ def repeated_projection_explorer(**start) -> Explorer:
     """
     controls = {
         "kind": Choice("kind of W", "λI", KINDS),
-        "blocks": Slider("blocks L", MOST_BLOCKS, 1, MOST_BLOCKS),
+        "blocks": Slider("blocks L", MOST_BLOCKS, 1, MOST_BLOCKS, play=True),
         "scale": Slider("λ in W = λI", 0.9, 0.5, 1.1, 0.01),
         "branch_scale": Slider("branch scale β", BRANCH_SCALE, 0.0, 1.0, 0.02),
         "seed": Slider("seed", 0, 0, 99),

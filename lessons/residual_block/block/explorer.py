@@ -2,8 +2,34 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
+from ...panel.tasks import Task
 from .experiment import MAX_DEPTH, PLACEMENTS, measure_block
 from .figure import BlockView
+
+# squared distance from the input that a task allows; 2 is that of an output that has nothing to do
+# with it
+NEAR = 0.5
+ALL = {"span": 1, "placement": "all skips"}
+TASKS = (
+    Task(
+        f"12 layers: find a β, not 0, that keeps the output within {NEAR:g} of the input.",
+        lambda m: (
+            len(m.topology.skips) == 12 and m.branch_scale > 0 and m.residual_distance <= NEAR
+        ),
+        "Every layer still adds something of its own; what came in is still most of what goes out.",
+        {**ALL, "depth": 12},
+    ),
+    Task(
+        f"β = 0.5: find a depth at which the output stays within {NEAR:g} of the input.",
+        lambda m: (
+            len(m.topology.skips) == m.topology.depth
+            and m.branch_scale == 0.5
+            and m.residual_distance <= NEAR
+        ),
+        "What each layer adds piles up: the deeper the network, the smaller β has to be.",
+        {**ALL, "depth": 8, "branch_scale": 0.5},
+    ),
+)
 
 
 def block_explorer(**start) -> Explorer:
@@ -13,7 +39,7 @@ def block_explorer(**start) -> Explorer:
     branch_scale, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 2, 1, MAX_DEPTH),
+        "depth": Slider("depth L (layers)", 2, 1, MAX_DEPTH, play=True),
         "span": Slider("span n (layers)", 2, 1, 2),
         "start": Slider("start i (state)", 0, 0, 0),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
@@ -22,7 +48,7 @@ def block_explorer(**start) -> Explorer:
         "skips": Switch("skips on", True),
     }
     main = {"depth": (1, 2, 3, 4, 6, 8, 12, 16, 24, 32), "branch_scale": (0, 0.25, 0.5, 1, 1.5, 2)}
-    return Explorer("block", BlockView, measure_block, controls, _follow, start, main)
+    return Explorer("block", BlockView, measure_block, controls, _follow, start, main, TASKS)
 
 
 def _follow(values):

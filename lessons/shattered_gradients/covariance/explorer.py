@@ -16,7 +16,7 @@ def covariance_explorer(**start) -> Explorer:
     branch_scale, bias, width, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
+        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH, play=True),
         "inputs": Choice("inputs", GRID, INPUTS),
         "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),

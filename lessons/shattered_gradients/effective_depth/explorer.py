@@ -14,7 +14,7 @@ def one_number_explorer(**start) -> Explorer:
     Keywords give starting values: depth, branch_scale, centred, width, networks, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 54, 1, MAX_DEPTH),
+        "depth": Slider("depth L (layers)", 54, 1, MAX_DEPTH, play=True),
         "branch_scale": Slider("branch scale β", 0.1, 0.0, 1.5, 0.05),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
         "networks": Slider("networks", 3, 1, MAX_NETWORKS),

@@ -20,7 +20,7 @@ def gradient_curve_explorer(**start) -> Explorer:
     correlation ("raw", "mean removed").
     """
     controls = {
-        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
+        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH, play=True),
         "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
         "weight_variance": Slider("σ² (1/fan-in 1, He 2)", 2.0, 1.0, 2.5, 0.05),
         "bias": Slider("bias std. dev.", 0.1, 0.0, 1.0, 0.05),

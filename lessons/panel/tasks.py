@@ -1,0 +1,47 @@
+"""Goals that a learner reaches by moving a panel."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Task:
+    """A goal in words, where it begins, and how the panel knows that it is reached.
+
+    `reached(measurement)` looks at what the panel measured. `setup` names the controls that do not
+    stand where the panel has them by itself; setting a task up moves all of them, so that no state
+    leaks from task to task.
+    """
+
+    goal: str
+    reached: Callable[[object], bool]
+    explanation: str
+    setup: Mapping = field(default_factory=dict)
+
+
+class TaskCard:
+    """The tasks of one panel: which one is on, and which are done. A task that is done stays
+    done for this panel.
+    """
+
+    def __init__(self, tasks: tuple[Task, ...], defaults: Mapping):
+        self.tasks, self._defaults = tuple(tasks), dict(defaults)
+        self.number, self.done = 0, [False] * len(self.tasks)
+
+    def go(self, number: int) -> dict:
+        """Turns to a task, from 0 on, and returns the value of every control where it begins."""
+        self.number = min(max(number, 0), len(self.tasks) - 1)
+        return {**self._defaults, **self.tasks[self.number].setup}
+
+    def look_at(self, measurement) -> None:
+        """Marks the task that is on as done if its goal is reached."""
+        if self.tasks and self.tasks[self.number].reached(measurement):
+            self.done[self.number] = True
+
+    def look(self) -> list[dict]:
+        """The words of all tasks, as plain data for the page."""
+        return [{"goal": task.goal, "explanation": task.explanation} for task in self.tasks]
+
+    def frame(self) -> dict:
+        """How far the learner is."""
+        return {"number": self.number, "done": list(self.done)}

@@ -1,0 +1,124 @@
+"""What only a real page can tell of a panel: pictures made ahead, veils, ends, and what is
+typed.
+"""
+
+import pytest
+
+SETUP = (
+    "from lessons.residual_block.block.explorer import block_explorer\nfrom "
+    "lessons.teaching.predict import predict"
+)
+ASK = 'predict("How many?", ["one", "two"], "two", "Because.", name="browser")'
+WIDGETS = "from ipywidgets.widgets.widget import _instances\nlen(_instances)"
+
+# One press after the other, each when the page has what it needs; which were painted before the
+# kernel could hear of them.
+AT_ONCE = """async ([panel, count]) => {
+    const handle = panel.querySelector('.control-depth input[type=range]');
+    const canvas = panel.querySelector('canvas');
+    const shown = [];
+    handle.focus();
+    for (let k = 0; k < count; k += 1) {
+        handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+        shown.push([handle.getAttribute('aria-valuetext'), canvas.dataset.picture, canvas.getAttribute('aria-label')]);
+    }
+    return shown;
+}"""
+LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.outputs?.toJSON() ?? [])
+    .flat().findLast(output => output.output_type === 'execute_result').data['text/plain']"""
+DELETE = """async number => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+    await jupyterapp.commands.execute('notebook:delete-cell');
+}"""
+
+
+def run(notebook, source):
+    notebook.start_cell(source)
+    notebook.wait_for_cell(120)
+
+
+def widgets(notebook):
+    """How many widgets the kernel keeps alive."""
+    run(notebook, WIDGETS)
+    return int(notebook.page.evaluate(LAST_OUTPUT))
+
+
+@pytest.fixture
+def panel(first_notebook):
+    """A new panel in a new last cell, taken away afterwards."""
+    run(first_notebook, f"{SETUP}\npanel = block_explorer()\npanel")
+    found = first_notebook.panels()[-1]
+    found.root.scroll_into_view_if_needed()
+    found.settle()
+    yield found
+
+
+def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook, panel):
+    panel.press("depth", "ArrowRight")
+    panel.settle()
+    run(first_notebook, "from lessons.panel.ahead import AHEAD\nassert AHEAD.idle(60)")
+    before = panel.picture_src()
+    shown = first_notebook.page.evaluate(AT_ONCE, [panel.root.element_handle(), 2])
+    panel.settle()
+    assert [position for position, *_ in shown] == ["4", "5"]
+    assert len({before, *(picture for _, picture, _ in shown)}) == 3, (
+        "the page waited for the kernel"
+    )
+    # the kernel, which measures and draws by itself, comes to the same picture and the same words
+    assert shown[-1] == ["5", panel.picture_src(), panel.status()]
+    run(first_notebook, "from zlib import crc32\nf'{crc32(panel.picture.value):08x}'")
+    assert first_notebook.page.evaluate(LAST_OUTPUT).strip("'") == panel.picture_src()
+
+
+def test_what_is_typed_between_two_steps_stays_and_what_cannot_be_is_refused(panel):
+    panel.type_number("branch_scale", 0.333)
+    panel.settle()
+    shown = panel.shown("branch_scale")
+    assert shown["number"] == shown["position"] == 0.333 and "0.33 F" in shown["status"]
+    for typed, message in (
+        ("7.5", "must be a whole number, got 7.5."),
+        ("1e1", ""),
+        ("ten", "must be a number, got 'ten'."),
+    ):
+        panel.number_box("depth").fill(typed)
+        panel.number_box("depth").press("Enter")
+        panel.settle()
+        assert panel.message().endswith(message) and bool(panel.message()) == bool(message)
+    assert panel.number("depth") == 10
+
+
+def test_a_veiled_picture_is_seen_after_the_choice_only(first_notebook):
+    run(first_notebook, f"{SETUP}\n{ASK}")
+    question = first_notebook.page.locator(".prediction").last
+    run(first_notebook, "block_explorer(after='browser')")
+    panel = first_notebook.page.locator(".explorer").last
+    panel.locator(".explorer-veil").wait_for()
+    picture, words = panel.locator("canvas"), panel.locator(".explorer-status")
+    assert not picture.is_visible() and not words.is_visible()
+    question.locator("input[type=radio]").first.check()
+    picture.wait_for()
+    assert words.is_visible() and not panel.locator(".explorer-veil").is_visible()
+
+
+def test_a_task_is_marked_and_read_out_when_it_is_reached(panel):
+    card = panel.root.locator(".explorer-task")
+    card.get_by_role("button", name="Set up this task").click()
+    panel.settle()
+    assert panel.number("depth") == 12 and card.locator("p[role=status]").text_content() == ""
+    panel.type_number("branch_scale", 0.15)
+    panel.settle()
+    card.get_by_role("img", name="reached", exact=True).wait_for()
+    assert card.locator("p[role=status]").text_content().startswith("Reached.")
+
+
+def test_a_deleted_cell_takes_its_panel_with_it(first_notebook):
+    run(first_notebook, "1")
+    before = widgets(first_notebook)
+    run(first_notebook, f"{SETUP}\nblock_explorer()")
+    first_notebook.panels()[-1].settle()
+    assert widgets(first_notebook) == before + 4
+    cells = first_notebook.page.evaluate("jupyterapp.shell.currentWidget.content.widgets.length")
+    first_notebook.page.evaluate(DELETE, cells - 2)
+    first_notebook.page.wait_for_function("unanswered.size === 0")
+    assert widgets(first_notebook) == before
+    first_notebook.assert_no_page_errors()

@@ -1,0 +1,86 @@
+"""Tasks are set up whole, reached live and stay done; a veil lies over a picture that is to be
+predicted.
+"""
+
+import pytest
+
+from lessons.residual_block.block.explorer import TASKS, block_explorer
+from lessons.teaching.predict import predict
+
+SOLUTIONS = [{"branch_scale": 0.15}, {"depth": 1, "branch_scale": 0.5}]
+SEEDS = (0, 1, 2)
+
+
+def go(panel, number):
+    panel._hear(None, {"kind": "task", "number": number}, [])
+    assert not panel.message
+
+
+@pytest.mark.parametrize("number", range(len(TASKS)))
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_task_is_not_reached_where_it_begins_and_is_at_its_solution(number, seed):
+    panel = block_explorer(seed=seed)
+    go(panel, number)
+    panel.controls["seed"].value = seed
+    assert panel.picture.frame["task"] == {"number": number, "done": [False] * len(TASKS)}
+    assert not TASKS[number].reached(panel.measurement)
+    panel.set(**SOLUTIONS[number])
+    assert panel.picture.frame["task"]["done"][number]
+
+
+def test_setting_up_moves_all_controls():
+    panel = block_explorer()
+    go(panel, 0)
+    expected = panel.summary, panel.picture.value
+    for values in ({"seed": 7}, {"depth": 20, "start": 3}, {"skips": False, "span": 1}):
+        panel.set(**values)
+    go(panel, 0)
+    assert (panel.summary, panel.picture.value) == expected
+
+
+def test_a_task_that_is_done_stays_done():
+    panel = block_explorer()
+    go(panel, 0)
+    panel.set(**SOLUTIONS[0])
+    go(panel, 1)
+    go(panel, 0)
+    assert panel.picture.frame["task"] == {"number": 0, "done": [True, False]}
+
+
+def test_where_a_panel_begins_is_no_achievement():
+    panel = block_explorer(depth=12, placement="all skips", **SOLUTIONS[0])
+    assert not any(panel.picture.frame["task"]["done"])
+
+
+def ask(name):
+    return predict("How many?", ["one", "two"], "two", "Because.", name=name)
+
+
+def test_a_panel_is_veiled_until_the_prediction_is_made():
+    question = ask("veil")
+    panel = block_explorer(after="veil", depth=3)
+    assert panel.picture.frame["veiled"] and panel.values["depth"] == 3
+    question.choices.index = 0
+    assert not panel.picture.frame["veiled"]
+    assert not block_explorer(after="veil").picture.frame["veiled"], (
+        "the prediction was made before this panel"
+    )
+
+
+def test_the_veil_goes_when_the_learner_wants_it_to():
+    ask("anyway")
+    panel = block_explorer(after="anyway")
+    panel._hear(None, {"kind": "unveil"}, [])
+    assert not panel.picture.frame["veiled"]
+
+
+def test_a_panel_whose_prediction_was_never_asked_works_alone():
+    panel = block_explorer(after="nobody asked this")
+    assert not panel.picture.frame["veiled"] and not panel.message
+
+
+def test_what_is_stored_of_a_veiled_panel_has_picture_and_sentence():
+    ask("stored")
+    veiled, bare = block_explorer(after="stored"), block_explorer()
+    for part in ("text/plain", "image/png"):
+        assert veiled._repr_mimebundle_()[0][part] == bare._repr_mimebundle_()[0][part]
