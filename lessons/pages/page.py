@@ -105,15 +105,24 @@ def _described(shown: Shown, exhibition, pictures):
     states = [
         {"picture": pictures.add(state.picture), "text": state.text} for state in panel.states
     ]
-    positions = [control.positions for control in panel.controls]
+    width, height = (pixels // DENSITY for pixels in panel.size)
+    controls = [_look(str(number), control) for number, control in enumerate(panel.controls)]
+    look = {"width": width, "height": height, "trains": False, "controls": controls}
     return {
-        "controls": panel.controls,
         "trains": any(control.label == TRAINED for control in panel.controls),
         "needs_kernel": panel.needs_kernel,
-        "size": [pixels // DENSITY for pixels in panel.size],
+        "size": (width, height),
         "first": states[panel.start],
         # "<" could end the script element that holds this.
-        "data": json.dumps({"positions": positions, "states": states}, ensure_ascii=False).replace(
-            "<", "\\u003c"
-        ),
+        "data": json.dumps(
+            {"look": look, "start": panel.start, "states": states}, ensure_ascii=False
+        ).replace("<", "\\u003c"),
     }
+
+
+def _look(name, control):
+    """A control of the page as its screen wants it: see lessons/panel/page/controls.js."""
+    look = {"name": name, "label": control.label, "open": True, "start": control.start}
+    if control.is_choice:
+        return {**look, "kind": "choice", "options": control.positions}
+    return {**look, "kind": "slider", "step": 1, "labels": control.positions}

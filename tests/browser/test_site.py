@@ -110,7 +110,8 @@ def test_every_control_moves_picture_and_words(opened):
     page = opened("desk")
     assert page.locator("figure.explorer").count() >= 4
     for panel in page.locator("figure.explorer").all():
-        for control in panel.locator("[data-control]").all():
+        panel.locator("canvas").wait_for()
+        for control in panel.locator("input[type=range], select").all():
             seen = walk(panel, control)
             assert len({each["position"] for each in seen}) == len(seen)
             assert seen[0]["picture"] != seen[-1]["picture"], panel.get_attribute("id")
@@ -150,19 +151,22 @@ def panel_texts(panel):
 
 
 def shown_after(panel, move):
-    """What the panel shows after a move; its picture must be there and say the same as its
-    words.
+    """What the panel shows after a move: the picture and the words of the state that its
+    controls choose.
     """
     move()
     return panel.evaluate("""async panel => {
-        const image = panel.querySelector("img");
-        const text = panel.querySelector(".summary").textContent;
-        await image.decode();
-        if (image.alt !== text) throw new Error(`${image.alt} is not ${text}`);
-        const positions = [...panel.querySelectorAll("[data-control]")].map(control =>
-            control.type === "range"
-                ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
-        return { picture: image.getAttribute("src"), text, position: positions.join(", ") };
+        const { look, states } = JSON.parse(panel.querySelector("script").textContent);
+        const controls = [...panel.querySelectorAll("input[type=range], select")];
+        const number = controls.reduce((sum, control, k) => sum * (look.controls[k].labels ?? look.controls[k].options).length
+            + (control.selectedIndex ?? Number(control.value)), 0);
+        const canvas = panel.querySelector("canvas");
+        while (canvas.dataset.picture !== states[number].picture) await new Promise(requestAnimationFrame);
+        const text = panel.querySelector(".explorer-status").textContent;
+        if (canvas.getAttribute("aria-label") !== text || text !== states[number].text) throw new Error(text);
+        const positions = controls.map(control =>
+            control.type === "range" ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
+        return { picture: canvas.dataset.picture, text, position: positions.join(", ") };
     }""")
 
 
@@ -191,14 +195,17 @@ HOLD_SILENCE = """() => {
 def test_words_are_read_out_when_a_move_has_ended(opened):
     page = opened("desk")
     panel = page.locator("figure.explorer").first
-    slider, said = panel.locator("input[type=range]").first, page.locator("#said")
-    page.reload()
-    page.evaluate(HOLD_SILENCE)
+    slider, said = (
+        panel.locator("input[type=range]").first,
+        panel.locator(".explorer-screen > p[role=status]"),
+    )
     for key in ("Home", "ArrowRight", "End"):
         slider.press(key)
         assert said.text_content() == ""
-    assert page.evaluate("endSilence()") == 1
-    assert said.text_content() == panel.locator(".summary").text_content()
+    page.wait_for_function(
+        "document.querySelector('figure.explorer p[role=status]').textContent !== ''"
+    )
+    assert said.text_content() == panel.locator(".explorer-status").text_content()
 
 
 def test_a_prediction_unfolds_its_answer_after_a_choice(opened):
@@ -236,9 +243,13 @@ def test_the_page_is_small(site, lesson):
     assert page_bytes(site / f"{lesson}.html") < MOST_BYTES
 
 
-def test_pictures_are_crisp_on_a_dense_screen(opened):
-    images = opened("desk").locator("figure.explorer img")
-    sizes = images.evaluate_all("all => all.map(image => [image.naturalWidth, image.clientWidth])")
+@each_lesson
+def test_pictures_are_crisp_on_a_dense_screen(open_page, name):
+    page = open_page(name, device_scale_factor=DENSITY)
+    page.wait_for_function("!document.querySelector('.still')")
+    sizes = page.locator("figure.explorer canvas").evaluate_all(
+        "all => all.map(canvas => [canvas.width, canvas.clientWidth])"
+    )
     assert all(pixels >= DENSITY * wide > 0 for pixels, wide in sizes)
 
 

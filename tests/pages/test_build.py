@@ -1,5 +1,6 @@
 """The folder of pages: complete, valid, small, and without an address outside it."""
 
+import json
 import re
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from lessons.pages.build import build, page_bytes
 from lessons.pages.page import read_lesson
+from lessons.panel.screen import SCRIPT, STYLE, Screen
 
 PANEL = "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\npanel"
 QUESTION = 'predict("Is $x < 1$?", ["yes", "no"], "yes", "Since $x = 0$.")'
@@ -102,14 +104,35 @@ def test_neighbours_are_linked(page):
     }
 
 
-def test_a_panel_has_named_sliders_a_picture_and_the_rest_of_its_controls(page):
+def test_a_panel_has_its_picture_its_words_and_what_the_screen_needs(page):
     [panel] = page.select("figure.explorer")
-    slider = panel.select_one("input[type=range]")
-    assert page.select_one(f"label[for={slider['id']}]").text == "depth L (layers)"
-    assert (slider["max"], slider["value"], slider["aria-valuetext"]) == ("1", "1", "2")
-    assert panel.img["alt"] == panel.select_one(".summary").text and "h_2" in panel.img["alt"]
-    assert (panel.img["width"], panel.img["height"]) == ("940", "440")
+    data = json.loads(panel.script.string)
+    [depth] = data["look"]["controls"]
+    assert (depth["kind"], depth["label"], depth["labels"], depth["start"]) == (
+        "slider",
+        "depth L (layers)",
+        ["1", "2"],
+        1,
+    )
+    assert (
+        panel.img["alt"]
+        == panel.select_one(".summary").text
+        == data["states"][data["start"]]["text"]
+    )
+    assert panel.img["src"] == data["states"][data["start"]]["picture"] and "h₂" in panel.img["alt"]
+    assert (
+        [panel.img["width"], panel.img["height"]]
+        == ["940", "440"]
+        == [str(data["look"][side]) for side in ("width", "height")]
+    )
     assert "seed" in panel.select_one(".note").text
+
+
+def test_the_page_shows_its_panels_on_the_notebooks_screen(site):
+    assert SCRIPT in (site / "page.js").read_text(encoding="utf-8") and STYLE in (
+        site / "page.css"
+    ).read_text(encoding="utf-8")
+    assert SCRIPT in Screen._esm and Screen._css == STYLE
 
 
 def test_what_a_cell_prints_stands_above_its_panel_and_the_stored_panel_nowhere(page):

@@ -1,44 +1,55 @@
-"use strict";
 
-// Panels: the positions of the controls choose one of the states that were computed beforehand.
-const SILENCE = 600; // milliseconds without a move after which a screen reader is told
-const said = document.getElementById("said");
-let telling;
+// A page without a kernel: its panels have the notebook's screen, and a model that knows the states computed beforehand.
 
-function tellLater(text) {
-  clearTimeout(telling);
-  telling = setTimeout(() => { said.textContent = text; }, SILENCE);
+/** As much of a widget's model as the screen asks for. A state is found by the positions of all controls. */
+class PageModel {
+  #look; #states; #frame; #heard = [];
+
+  constructor({ look, start, states }) {
+    this.#look = look;
+    this.#states = states;
+    const ends = {}, values = {};
+    for (const control of look.controls) {
+      values[control.name] = control.options ? control.options[control.start] : control.start;
+      if (control.labels) ends[control.name] = [0, control.labels.length - 1];
+    }
+    this.#frame = this.#at(states[start], values, { ends, turn: "" });
+  }
+
+  #at({ picture, text }, values, rest) {
+    return { ...rest, values, asked: values, picture, picture_name: picture, sentence: text, error: "", density: 0 };
+  }
+
+  get(name) { return name === "look" ? this.#look : this.#frame; }
+
+  on(event, heard) { if (event === "change:frame") this.#heard.push(heard); }
+
+  send({ kind, values: moved, turn }) {
+    if (kind !== "move") return;
+    const values = { ...this.#frame.values, ...moved };
+    const number = this.#look.controls.reduce((sum, { name, labels, options }) =>
+      sum * (labels ?? options).length + (options ? options.indexOf(values[name]) : values[name]), 0);
+    this.#frame = this.#at(this.#states[number], values, { ends: this.#frame.ends, turn });
+    for (const heard of this.#heard) heard();
+  }
+
+  /** The pictures are fetched when somebody turns to the panel, and are there when the slider moves. */
+  fetchAll() {
+    this.pictures ??= this.#states.map(({ picture }) => Object.assign(new Image(), { src: picture }));
+  }
 }
 
 for (const panel of document.querySelectorAll("figure.explorer")) {
-  const { positions, states } = JSON.parse(panel.querySelector("script").textContent);
-  const controls = [...panel.querySelectorAll("[data-control]")];
-  const image = panel.querySelector("img");
-  const summary = panel.querySelector(".summary");
-
-  const show = () => {
-    let number = 0;
-    controls.forEach((control, k) => {
-      const position = positions[k][control.value];
-      number = number * positions[k].length + Number(control.value);
-      if (control.type !== "range") return;
-      control.setAttribute("aria-valuetext", position);
-      control.nextElementSibling.textContent = position;
-    });
-    const { picture, text } = states[number];
-    image.src = picture;
-    image.alt = text;
-    summary.textContent = text;
-    tellLater(text);
-  };
-  for (const control of controls) control.addEventListener("input", show);
-
-  // The pictures are fetched when somebody turns to the panel, and are there when the slider moves.
-  const fetchAll = () => {
-    panel.pictures ??= states.map(({ picture }) => Object.assign(new Image(), { src: picture }));
-  };
-  panel.addEventListener("pointerover", fetchAll);
-  panel.addEventListener("focusin", fetchAll);
+  const model = new PageModel(JSON.parse(panel.querySelector("script").textContent));
+  const { initialize, render } = makePanel();
+  initialize({ model });
+  const { signal } = new AbortController(); // the page ends with its panels
+  render({ el: panel.querySelector(".screen"), signal }).then(() => {
+    panel.querySelector(".still").remove();
+    makeScrollable();
+  });
+  panel.addEventListener("pointerover", () => model.fetchAll());
+  panel.addEventListener("focusin", () => model.fetchAll());
 }
 
 // Predictions: the answer unfolds once an option is chosen.
