@@ -14,4 +14,18 @@ def side_by_side(function: Callable, *arguments: Iterable) -> list:
     """list(map(function, *arguments)), two calls at a time and their arrays computed. Not to be
     called from within one.
     """
+    function = as_here(function)
     return list(_THREADS.map(lambda *call: jax.block_until_ready(function(*call)), *arguments))
+
+
+def as_here(function: Callable) -> Callable:
+    """The function for another thread, where it computes in float32 or float64 as here: JAX's
+    contexts end with their thread.
+    """
+    in_float64 = jax.config.jax_enable_x64
+
+    def call(*arguments):
+        with jax.enable_x64(in_float64):
+            return function(*arguments)
+
+    return call

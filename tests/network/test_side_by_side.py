@@ -37,3 +37,10 @@ def test_an_error_reaches_the_caller():
 
     with pytest.raises(NetworkError, match="depth must be positive"):
         side_by_side(refuse, [1, 2])
+
+
+@pytest.mark.parametrize("in_float64", [False, True])
+def test_calls_compute_in_the_type_of_the_caller(in_float64):
+    with jax.enable_x64(in_float64):
+        found = side_by_side(lambda _: jnp.zeros(3, float).dtype.name, [1, 2, 3])
+    assert found == ["float64" if in_float64 else "float32"] * 3

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from ...errors import NetworkError, whole_number
+from ...network.side_by_side import as_here
 from ..architectures import NAMES, named
 from ..learning_tasks import check_task, draw_task
 from ..model_selection import LEARNING_RATES, SEEDS, Scores, contest
@@ -54,7 +55,7 @@ def _measure(arms, asked):
     contests = [contest(named(arm), drawn, seeds, stops) for arm in arms]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for taken in range(1, STOPS + 1):
-            together = pool.map(next, contests)
+            together = pool.map(as_here(next), contests)
             rounds.append(Scores(*map(np.stack, zip(*together, strict=True))))
             found = (np.stack(scores, 1) for scores in zip(*rounds, strict=True))
             yield BiasVarianceMeasurement(*asked, arms, LEARNING_RATES, stops[:taken], *found)
