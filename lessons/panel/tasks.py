@@ -1,6 +1,7 @@
 """Goals that a learner reaches by moving a panel."""
 
 from collections.abc import Callable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -20,22 +21,29 @@ class Task:
 
 
 class TaskCard:
-    """The tasks of one panel: which one is on, and which are done. A task that is done stays
-    done for this panel.
-    """
+    """The tasks of one panel: which one is on, and which are done. What is done stays done."""
 
     def __init__(self, tasks: tuple[Task, ...], defaults: Mapping):
         self.tasks, self._defaults = tuple(tasks), dict(defaults)
-        self.number, self.done = 0, [False] * len(self.tasks)
+        self.number, self.done, self._begins = 0, [False] * len(self.tasks), False
 
     def go(self, number: int) -> dict:
         """Turns to a task, from 0 on, and returns the value of every control where it begins."""
         self.number = min(max(number, 0), len(self.tasks) - 1)
         return {**self._defaults, **self.tasks[self.number].setup}
 
+    @contextmanager
+    def beginning(self):
+        """Where a panel or a task begins is no achievement: meanwhile nothing is marked."""
+        self._begins = True
+        try:
+            yield
+        finally:
+            self._begins = False
+
     def look_at(self, measurement) -> None:
         """Marks the task that is on as done if its goal is reached."""
-        if self.tasks and self.tasks[self.number].reached(measurement):
+        if self.tasks and not self._begins and self.tasks[self.number].reached(measurement):
             self.done[self.number] = True
 
     def look(self) -> list[dict]:

@@ -37,13 +37,9 @@ class TrainingExplorer(Explorer):
     def _look(self):
         return {**super()._look(), "trains": True}
 
-    def _frame(self, shown, error=""):
-        progress = getattr(shown.measurement, "progress", 0.0)
-        return {
-            **super()._frame(shown, error),
-            "progress": float(progress),
-            "running": self._running,
-        }
+    def frame_of(self, shown):
+        progress = float(getattr(shown.measurement, "progress", 0.0))
+        return {**super().frame_of(shown), "progress": progress, "running": self._running}
 
     def _measured(self, values):
         return next(self._steps(values))
@@ -82,7 +78,7 @@ class TrainingExplorer(Explorer):
         self.stop()
         with self._lock:
             self.forget()  # a panel may remember what it has trained, and show it at its next move
-            self._run = _Run(target=lambda: self._attempt(self._train), daemon=True)
+            self._run = _Run(target=lambda: self.attempt(self._train), daemon=True)
             self._show_running(True)
             self._run.start()
 
@@ -111,12 +107,6 @@ class TrainingExplorer(Explorer):
         with self._lock:
             self._running, self._forgets = running, True
             self._publish()
-
-    def _hear_train(self, _message):
-        self.start()
-
-    def _hear_stop(self, _message):
-        self.stop()
 
 
 class _Run(threading.Thread):
