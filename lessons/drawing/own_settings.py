@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 # own pictures apart.
 RENDER_LOCK = getattr(Figure, "_render_lock", None) or threading.RLock()
 GROUPS = (
-    "agg axes contour figure font grid hatch image legend lines markers "
-    "mathtext patch path polaraxes text xaxis xtick yaxis ytick"
+    "agg axes contour figure font grid hatch image legend lines markers mathtext patch path"
+    " polaraxes text xaxis xtick yaxis ytick"
 )
 _OURS = {
     name: value

@@ -16,22 +16,19 @@ from itertools import islice
 
 from .controls import Slider
 
-# neighbours, and pictures that a panel keeps; as many as the page does (MOST_KEPT in pictures.js)
-MOST = 24
+MOST = 24  # neighbours, and pictures that a panel keeps; MOST_KEPT in page/pictures.js is the same
 MOST_SECONDS = 0.5  # of this process' CPU after each move: others may work on the same machine
 
 
 def is_on() -> bool:
     """Whether pictures are made ahead in this kernel: a server with many learners sets
-    LESSONS_AHEAD=0.
-    """
+    LESSONS_AHEAD=0."""
     return os.environ.get("LESSONS_AHEAD", "1") != "0"
 
 
 def neighbours(slider: Slider, direction: int) -> Iterator:
     """Positions on the slider's steps from its value outwards: two in the direction of the last
-    move, one in the other.
-    """
+    move, one in the other."""
     steps = iter(range(1, 10**6))
     for far in steps:
         wanted = [direction * (2 * far - 1), direction * 2 * far, -direction * far]
@@ -43,8 +40,7 @@ def neighbours(slider: Slider, direction: int) -> Iterator:
 
 def beyond(slider: Slider, steps: int):
     """The position so many steps up or down from the slider's value, or None beyond its ends; as
-    controls.js has it.
-    """
+    controls.js has it."""
     exact = (slider.value - slider.low) / slider.step
     here = round(exact)
     if abs(exact - here) > 1e-9:  # between two steps the next one on the grid is one step away

@@ -41,9 +41,8 @@ class Control(traitlets.HasTraits):
 
 
 class Slider(Control):
-    """A number within `low` ... `high`. The steps bind hand and keys; what is typed or set
-    between two of them stays.
-    """
+    """A number within `low` ... `high`. The steps bind hand and keys; what is typed or set between
+    two of them stays."""
 
     def __init__(self, label: str, value, low, high, step=1, play: bool = False):
         self.low, self.high, self.step = low, high, step
@@ -59,9 +58,8 @@ class Slider(Control):
         return accept(self.description, value, self.low, self.high)
 
     def read(self, text: str):
-        """Reads 12, 0.5, 0,5 and 1e1; refuses 7.5 where a whole number is asked for, and what is
-        no number.
-        """
+        """Reads 12, 0.5, 0,5 and 1e1; refuses 7.5 where a whole number is asked for, and what is no
+        number."""
         try:
             number = float(text.strip().replace(",", "."))
         except ValueError:
@@ -74,9 +72,8 @@ class Slider(Control):
         return [self.low + self.step * (int(k) if self._whole else float(k)) for k in steps]
 
     def limit(self, low, high):
-        """Moves the ends; a value beyond them follows. With one value left, the page switches
-        the slider off.
-        """
+        """Moves the ends; a value beyond them follows. With one value left, the page switches the
+        slider off."""
         self.low, self.high = low, high
         self.value = self.fit(self.value)
 

@@ -1,6 +1,5 @@
 """What the page says to a panel, and what the panel does about it. The page's side is
-page/panel.js.
-"""
+page/panel.js."""
 
 from ..drawing.picture import DENSITIES
 from .ahead import AHEAD

@@ -1,6 +1,5 @@
 """What fails for the machine's sake, not for the lesson's or the learner's: the cause and the
-remedy in a sentence.
-"""
+remedy in a sentence."""
 
 import errno
 import os
@@ -19,7 +18,8 @@ def remedy(error: BaseException) -> str | None:
     if isinstance(error, ImportError):
         return (
             f"A package is missing or does not fit ({error}): install the lessons' "
-            "environment again, with make lab"
+            "environment again,"
+            " with make lab"
             " or from environment.yml, and restart the kernel."
         )
     if isinstance(error, OSError):
@@ -31,23 +31,22 @@ def _of_files(error):
     if error.errno == errno.ENOSPC:
         return f"The disk is full ({error}): make room, and move the control again."
     return (
-        f"A file could not be used ({error}): look whether it is there and may be "
-        "read, and restart the kernel."
+        f"A file could not be used ({error}): look whether it is there and may be read, and restart"
+        " the kernel."
     )
 
 
 def _of_devices():
-    """JAX's own words differ from platform to platform, down to an AssertionError without any:
-    ask it.
-    """
+    """Asks JAX: its own words differ from platform to platform, down to an AssertionError."""
     try:
         jax.devices()
     except Exception as error:  # whatever it is, no lesson can compute without a device
         wanted = jax.config.jax_platforms or os.environ.get("JAX_PLATFORMS") or "what it finds"
         return (
-            f"JAX is told to compute on {wanted!r} and finds no such device here "
-            f"({_first_line(error)}): set"
-            " JAX_PLATFORMS=cpu, or remove it from the environment, and restart the kernel."
+            f"JAX is told to compute on {wanted!r} and finds no such device here"
+            f" ({_first_line(error)}): set JAX_PLATFORMS=cpu, or remove it from the "
+            "environment, and"
+            " restart the kernel."
         )
     return None
 

@@ -112,8 +112,7 @@ class Explorer(widgets.VBox):
 
     def set(self, **values) -> "Explorer":
         """Moves several controls, draws once and returns the panel; or says why not, moving
-        none.
-        """
+        none."""
         before = self.values
         try:
             self._place(values)
@@ -255,8 +254,7 @@ class Explorer(widgets.VBox):
 
     def make_ahead(self, name: str, value) -> bool:
         """Makes the picture with this value before it is asked for; whether it goes on from
-        here.
-        """
+        here."""
         with self._lock:
             return self.comm is not None and self._kept.make(name, value)
 

@@ -1,6 +1,5 @@
 """What one panel would show next: pictures made before they are asked for, kept here and in the
-page.
-"""
+page."""
 
 from collections import OrderedDict
 from typing import NamedTuple

@@ -38,9 +38,8 @@ class Lifetimes:
                     panel.stop()
 
     def _after(self, _result):
-        """Not before the new output is there: a panel that is closed leaves the page at once,
-        and the page would jump.
-        """
+        """Not before the new output is there: a panel that is closed leaves the page at once, and
+        the page would jump."""
         leaving, self._leaving = self._leaving, []
         for panel in [found for each in leaving if (found := each()) is not None]:
             if not self._shown.get(panel):

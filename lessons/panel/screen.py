@@ -1,6 +1,5 @@
-"""The screen of a panel in the page: one widget that shows controls, picture, sentence and
-error, and hears of moves.
-"""
+"""The screen of a panel in the page: one widget that shows controls, picture, sentence and error,
+and hears of moves."""
 
 import zlib
 from pathlib import Path
@@ -19,9 +18,8 @@ STYLE = (_PAGE / "panel.css").read_text(encoding="utf-8")
 
 
 class Screen(anywidget.AnyWidget):
-    """`look` says what is there for good, `frame` what is seen now: picture, sentence and error
-    in one message.
-    """
+    """`look` says what is there for good, `frame` what is seen now: picture, sentence and error in
+    one message."""
 
     _esm, _css = SCRIPT + "\nexport default makePanel;\n", STYLE
     look = traitlets.Dict().tag(sync=True)
@@ -34,8 +32,7 @@ class Screen(anywidget.AnyWidget):
 
     def send_ahead(self, frame: dict) -> None:
         """Sends a frame that nobody has asked for yet. The page keeps it; it is no part of the
-        state.
-        """
+        state."""
         rest = {name: value for name, value in frame.items() if name != "picture"}
         self.send({"kind": "ahead", "frame": rest}, [frame["picture"]])
 

@@ -1,6 +1,5 @@
 """What only a real page can tell of a panel: pictures made ahead, veils, ends, and what is
-typed.
-"""
+typed."""
 
 import pytest
 
@@ -19,10 +18,9 @@ AT_ONCE = """async ([panel, count]) => {
     const shown = [];
     handle.focus();
     for (let k = 0; k < count; k += 1) {
-        handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
-        shown.push([handle.getAttribute('aria-valuetext'), canvas.dataset.picture, canvas.getAttribute('aria-label')]);
-    }
-    return shown;
+        handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true,
+        cancelable: true })); shown.push([handle.getAttribute('aria-valuetext'),
+        canvas.dataset.picture, canvas.getAttribute('aria-label')]); } return shown;
 }"""
 LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.outputs?.toJSON() ?? [])
     .flat().findLast(output => output.output_type === 'execute_result').data['text/plain']"""

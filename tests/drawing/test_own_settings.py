@@ -1,6 +1,5 @@
 """The learner's settings and the learner's figures, before a picture is made, after it and
-meanwhile.
-"""
+meanwhile."""
 
 import io
 import threading

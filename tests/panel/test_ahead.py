@@ -1,6 +1,5 @@
-"""Pictures that are made ahead are those that are asked for later; a bounded number, and none
-while anything else runs.
-"""
+"""Pictures that are made ahead are those that are asked for later; a bounded number, and none while
+anything else runs."""
 
 import json
 import random

@@ -1,6 +1,5 @@
 """What fails for the machine's sake is said with its cause and its remedy, and is not called a
-bug.
-"""
+bug."""
 
 import errno
 import os

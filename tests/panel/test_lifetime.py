@@ -1,6 +1,5 @@
 """A panel ends when its output is another one; shown again, it is there again. In a kernel, as
-JupyterLab drives it.
-"""
+JupyterLab drives it."""
 
 import ast
 import gc

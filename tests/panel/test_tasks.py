@@ -1,6 +1,5 @@
 """Tasks are set up whole, reached live and stay done; a veil lies over a picture that is to be
-predicted.
-"""
+predicted."""
 
 import pytest
 
