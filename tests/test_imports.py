@@ -37,7 +37,7 @@ FORBIDDEN = {
     "explorer.py": {"matplotlib"},
     "network": {"matplotlib", "drawing", "panel", "teaching", "pages"},
     "drawing": {"jax", "network", "panel", "teaching", "pages"},
-    "panel": {"jax", "matplotlib", "teaching", "pages"},
+    "panel": {"matplotlib", "pages"},
     "teaching": {"matplotlib", "jax", "network", "drawing", "panel", "pages"},
     "pages": {"jax", "matplotlib"},
     "": {"matplotlib", "jax", "network", "drawing", "panel", "teaching", "pages"},

@@ -1,7 +1,7 @@
 """What `make lint` runs: ruff's rules and format over code and notebooks, and types.
 
-    python -m tools.lint            says what is wrong
-    python -m tools.lint --fix      mends what ruff can mend first
+python -m tools.lint            says what is wrong
+python -m tools.lint --fix      mends what ruff can mend first
 """
 
 import subprocess

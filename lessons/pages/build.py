@@ -1,7 +1,6 @@
 """From executed notebooks to a folder of plain pages."""
 
 import multiprocessing
-import shutil
 from base64 import b64decode
 from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from .prose import text_with_formulas
 
 # The panels' screen is that of the notebooks; what is here comes after it.
 ASSETS = {"page.css": STYLE, "page.js": SCRIPT}
+MOST_BYTES = 6_000_000  # a phone loads that much
 
 
 def build(
@@ -33,16 +33,34 @@ def build(
     are those of all. What else is in the folder stays. If a lesson fails or its page is too large,
     SiteError names it and the folder stays as it was.
     """
-    lessons = [read_lesson(path) for path in sorted(notebooks)]
-    _clear(folder)
-    for name, shared in ASSETS.items():
-        own = (TEMPLATES / name).read_text(encoding="utf-8")
-        (folder / name).write_text(f"{shared}\n{own}", encoding="utf-8", newline="\n")
-    neighbours = zip([None, *lessons], lessons, [*lessons[1:], None])
-    pages = [
-        Page(lesson, before, after, folder, longest_run) for before, lesson, after in neighbours
-    ]
-    return [_write_index(lessons, folder), *_write_pages(pages, processes)]
+    check_target(folder)
+    lessons = [_named(read_lesson, path, path) for path in sorted(notebooks)]
+    with built_beside(folder) as beside:
+        for name, shared in ASSETS.items():
+            own = (TEMPLATES / name).read_text(encoding="utf-8")
+            (beside / name).write_text(f"{shared}\n{own}", encoding="utf-8", newline="\n")
+        neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
+        pages = [Page(lesson, before, after, beside, draft) for before, lesson, after in neighbours]
+        pages = [page for page in pages if only is None or page.lesson.path.stem in only]
+        written = [_write_index(lessons, beside), *_write_pages(pages, processes)]
+        for file in written:
+            _check_size(file)
+    return [folder / file.name for file in written]
+
+
+def _check_size(file):
+    if (size := page_bytes(file)) > MOST_BYTES:
+        raise SiteError(
+            f"A page must have at most {MOST_BYTES / 1e6:g} MB with its pictures, {file.name} has "
+            f"{size / 1e6:.1f} MB; nothing was changed."
+        )
+
+
+def page_bytes(file: Path) -> int:
+    """Bytes of a page and of everything beside it that it shows: pictures, styles, script."""
+    text = file.read_text(encoding="utf-8")
+    others = (part for part in file.parent.rglob("*") if part.is_file() and part.suffix != ".html")
+    return sum(part.stat().st_size for part in (file, *others) if part == file or part.name in text)
 
 
 def _write_pages(pages, processes):

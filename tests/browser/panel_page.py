@@ -1,13 +1,16 @@
 """One panel in the page: its controls, its picture, its status line, its speed."""
 
+from .lab_server import PATIENCE
+
+PANEL = ".explorer"
 HANDLE = BAR = "input[type=range]"
 NUMBER = "input.explorer-number"
 PICTURE = "canvas.explorer-picture[data-picture]:not([data-picture=''])"
 MORE = "details.explorer-more:not([open]) > summary"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
-SAID = ":scope > p[role=status]"  # what screen readers are told
-SILENCE = 600  # milliseconds without a move after which they are told; as in access.js
+SAID = ".explorer-screen > p[role=status]"  # what screen readers are told
+SILENCE = 600  # milliseconds without a move after which they are told; as in panel.js
 
 MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
     .filter(control => control.querySelector('{HANDLE}')?.checkVisibility()
@@ -79,11 +82,11 @@ HOLD_SILENCE = f"""panel => {{
 # end.
 SETTLED = """async ([picture, most]) => {
     const end = performance.now() + most;
-    while (unanswered.size > 0 || !picture.complete) {
+    while (unanswered.size > 0 || picture.matches('[data-waits]')) {
         if (performance.now() > end) throw new Error('the panel has not settled');
         await new Promise(resolve => {
             addEventListener('answered', resolve, { once: true });
-            picture.addEventListener('load', resolve, { once: true });
+            picture.addEventListener('painted', resolve, { once: true });
             setTimeout(resolve, 1000);
         });
     }
@@ -155,7 +158,19 @@ class PanelPage:
 
     def said(self) -> str:
         """What a screen reader was told last: the status line, once a move has ended."""
-        return self.root.locator(".explorer-screen > p[role=status]").text_content()
+        return self._element.query_selector(SAID).text_content()
+
+    def hold_silence(self) -> None:
+        """From now on no time counts as a pause after a move, until `end_silence`."""
+        self._element.evaluate(HOLD_SILENCE)
+
+    def end_silence(self) -> int:
+        """Let the pause be over; how many texts had been waiting for it."""
+        return self._element.evaluate("panel => panel.endSilence()")
+
+    def times_read_out(self) -> int:
+        """How often a screen reader has been told something since `hold_silence`."""
+        return self._element.evaluate("panel => panel.readOut")
 
     def message(self) -> str:
         """The error that the panel shows, or an empty string."""
@@ -196,11 +211,7 @@ class PanelPage:
 
     def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until the kernel has answered every move and the picture is loaded."""
-        self.page.wait_for_function(
-            "picture => unanswered.size === 0 && !picture.matches('[data-waits]')",
-            arg=self.picture,
-            timeout=1000 * timeout,
-        )
+        self.page.evaluate(SETTLED, [self.picture, 1000 * timeout])
 
     def wait_for_new_picture(self, previous_src: str, timeout: float = PATIENCE) -> None:
         """Wait until another picture than `previous_src` is loaded."""

@@ -68,10 +68,7 @@ def test_words_are_read_out_when_a_move_has_ended(first_notebook):
     panel.end_silence()
     before = panel.said()
     assert before == panel.status()
-    panel.root.evaluate("""panel => {
-        panel.readOut = 0;
-        new MutationObserver(() => { panel.readOut += 1; }).observe(panel.querySelector('.explorer-screen > p[role=status]'), { childList: true });
-    }""")
+    panel.hold_silence()
     panel.grab("depth")
     panel.drag("depth", 0.9, steps=20)
     panel.release()

@@ -54,9 +54,7 @@ def test_training_grows_the_picture_until_it_is_stopped(new_panel):
     train.click()
     panel.wait_for_new_picture(src)
     stop.click()
-    first_notebook.wait_for(
-        "!document.querySelector('.explorer-identity button.explorer-train').disabled", 60
-    )
+    panel.root.locator("button.explorer-train:not([disabled])").wait_for()
     assert "of 300 steps" in panel.status() and not panel.message()
 
 

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lessons.pages.build import build
 
 PANELS = 9
-PARTS = {"controls": ".control", "picture": "img", "words": ".summary"}
+PARTS = {"controls": ".explorer-control", "picture": "canvas", "words": ".explorer-status"}
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,7 @@ def printed(browser, tmp_path_factory):
     build([folder / "1.ipynb"], folder / "site")
     page = browser.new_page(color_scheme="dark", viewport={"width": 360, "height": 740})
     page.goto((folder / "site" / "1.html").as_uri())
+    page.wait_for_function("!document.querySelector('.still')")
     yield page
     page.close()
 
@@ -74,7 +75,7 @@ def test_without_the_rule_for_paper_a_panel_is_torn(printed):
 def test_paper_is_white_and_the_whole_picture_is_on_it(printed):
     printed.emulate_media(media="print", color_scheme="dark")
     assert printed.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
-    wide = printed.locator("figure.explorer img").evaluate_all(
-        "all => all.map(image => image.getBoundingClientRect().right)"
+    wide = printed.locator("figure.explorer canvas").evaluate_all(
+        "all => all.map(canvas => canvas.getBoundingClientRect().right)"
     )
     assert max(wide) <= 360

@@ -3,10 +3,7 @@ typed."""
 
 import pytest
 
-SETUP = (
-    "from lessons.residual_block.block.explorer import block_explorer\nfrom "
-    "lessons.teaching.predict import predict"
-)
+SETUP = "from lessons.residual_block import block_explorer, predict"
 ASK = 'predict("How many?", ["one", "two"], "two", "Because.", name="browser")'
 WIDGETS = "from ipywidgets.widgets.widget import _instances\nlen(_instances)"
 
@@ -18,12 +15,15 @@ AT_ONCE = """async ([panel, count]) => {
     const shown = [];
     handle.focus();
     for (let k = 0; k < count; k += 1) {
-        handle.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true,
-        cancelable: true })); shown.push([handle.getAttribute('aria-valuetext'),
-        canvas.dataset.picture, canvas.getAttribute('aria-label')]); } return shown;
+        const press = { key: 'ArrowRight', bubbles: true, cancelable: true };
+        handle.dispatchEvent(new KeyboardEvent('keydown', press));
+        const position = handle.getAttribute('aria-valuetext');
+        shown.push([position, canvas.dataset.picture, canvas.getAttribute('aria-label')]);
+    }
+    return shown;
 }"""
-LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell => cell.model.outputs?.toJSON() ?? [])
-    .flat().findLast(output => output.output_type === 'execute_result').data['text/plain']"""
+LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets
+    .map(cell => cell.model.outputs?.toJSON() ?? []).flat().findLast(output => output.output_type === 'execute_result').data['text/plain']"""
 DELETE = """async number => {
     jupyterapp.shell.currentWidget.content.activeCellIndex = number;
     await jupyterapp.commands.execute('notebook:delete-cell');
@@ -43,12 +43,12 @@ def widgets(notebook):
 
 @pytest.fixture
 def panel(first_notebook):
-    """A new panel in a new last cell, taken away afterwards."""
+    """A new panel in a new last cell."""
     run(first_notebook, f"{SETUP}\npanel = block_explorer()\npanel")
     found = first_notebook.panels()[-1]
     found.root.scroll_into_view_if_needed()
     found.settle()
-    yield found
+    return found
 
 
 def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook, panel):

@@ -158,14 +158,16 @@ def shown_after(panel, move):
     return panel.evaluate("""async panel => {
         const { look, states } = JSON.parse(panel.querySelector("script").textContent);
         const controls = [...panel.querySelectorAll("input[type=range], select")];
-        const number = controls.reduce((sum, control, k) => sum * (look.controls[k].labels ?? look.controls[k].options).length
-            + (control.selectedIndex ?? Number(control.value)), 0);
-        const canvas = panel.querySelector("canvas");
-        while (canvas.dataset.picture !== states[number].picture) await new Promise(requestAnimationFrame);
+        const count = k => (look.controls[k].labels ?? look.controls[k].options).length;
+        const number = controls.reduce((sum, control, k) =>
+            sum * count(k) + (control.selectedIndex ?? Number(control.value)), 0);
+        const state = states[number], canvas = panel.querySelector("canvas");
+        while (canvas.dataset.picture !== state.picture) await new Promise(requestAnimationFrame);
         const text = panel.querySelector(".explorer-status").textContent;
-        if (canvas.getAttribute("aria-label") !== text || text !== states[number].text) throw new Error(text);
-        const positions = controls.map(control =>
-            control.type === "range" ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
+        if (canvas.getAttribute("aria-label") !== text || text !== state.text)
+            throw new Error(`${text} is not ${state.text}`);
+        const positions = controls.map(control => control.type === "range"
+            ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
         return { picture: canvas.dataset.picture, text, position: positions.join(", ") };
     }""")
 
@@ -195,16 +197,15 @@ HOLD_SILENCE = """() => {
 def test_words_are_read_out_when_a_move_has_ended(opened):
     page = opened("desk")
     panel = page.locator("figure.explorer").first
-    slider, said = (
-        panel.locator("input[type=range]").first,
-        panel.locator(".explorer-screen > p[role=status]"),
-    )
+    slider = panel.locator("input[type=range]").first
+    said = panel.locator(".explorer-screen > p[role=status]")
+    page.reload()
+    panel.locator("canvas").wait_for()
+    page.evaluate(HOLD_SILENCE)
     for key in ("Home", "ArrowRight", "End"):
         slider.press(key)
         assert said.text_content() == ""
-    page.wait_for_function(
-        "document.querySelector('figure.explorer p[role=status]').textContent !== ''"
-    )
+    assert page.evaluate("endSilence()") == 1
     assert said.text_content() == panel.locator(".explorer-status").text_content()
 
 
@@ -243,13 +244,11 @@ def test_the_page_is_small(site, lesson):
     assert page_bytes(site / f"{lesson}.html") < MOST_BYTES
 
 
-@each_lesson
-def test_pictures_are_crisp_on_a_dense_screen(open_page, name):
-    page = open_page(name, device_scale_factor=DENSITY)
+def test_pictures_are_crisp_on_a_dense_screen(opened):
+    page = opened("desk")
     page.wait_for_function("!document.querySelector('.still')")
-    sizes = page.locator("figure.explorer canvas").evaluate_all(
-        "all => all.map(canvas => [canvas.width, canvas.clientWidth])"
-    )
+    pictures = page.locator("figure.explorer canvas")
+    sizes = pictures.evaluate_all("all => all.map(canvas => [canvas.width, canvas.clientWidth])")
     assert all(pixels >= DENSITY * wide > 0 for pixels, wide in sizes)
 
 
