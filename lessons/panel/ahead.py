@@ -12,6 +12,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from itertools import islice
 
 from .controls import Slider
@@ -75,7 +76,10 @@ class Ahead:
             return
         with self._changed:
             last, self._last = self._last(), weakref.ref(panel)
-            self._wish = (self._last, name, direction)
+            # With the context of who asks: ipykernel sends the page's next message where the last
+            # one to the page came from, and from the main thread's context it would wait for its
+            # cells.
+            self._wish = (copy_context(), self._last, name, direction)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, daemon=True, name="ahead")
                 self._thread.start()
@@ -99,9 +103,9 @@ class Ahead:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wish and not self._busy)
-                (panel, name, direction), self._wish, self._working = self._wish, None, True
+                (context, *wish), self._wish, self._working = self._wish, None, True
             try:
-                self._make(panel, name, direction)
+                context.run(self._make, *wish)
             finally:
                 with self._changed:
                     self._working = False

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 
 import jax
 import traitlets
@@ -78,7 +79,9 @@ class TrainingExplorer(Explorer):
         self.stop()
         with self._lock:
             self.forget()  # a panel may remember what it has trained, and show it at its next move
-            self._run = _Run(target=lambda: self.attempt(self._train), daemon=True)
+            # in the context of who starts it: see ahead.py
+            run = copy_context().run
+            self._run = _Run(target=run, args=(self.attempt, self._train), daemon=True)
             self._show_running(True)
             self._run.start()
 

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from .lab_server import PATIENCE
 
 # Runs until the test has seen what it wants to see, however long that takes.
@@ -10,25 +12,41 @@ pathlib.Path("started").touch()
 while not pathlib.Path("go_on").exists():
     time.sleep(0.05)
 """
+NEIGHBOURS_MADE = f"from lessons.panel.ahead import AHEAD\nassert AHEAD.idle({PATIENCE})"
 
 
-def test_slider_answers_while_a_cell_runs(first_notebook, lab):
+@pytest.mark.parametrize("ahead", [False, True], ids=["at once", "after neighbours were made"])
+def test_slider_answers_while_a_cell_runs(first_notebook, lab, ahead):
+    """What another thread sends must not turn the page's next message to the thread of the
+    cells.
+    """
     panel = first_notebook.panels()[0]
     name = panel.sliders()[0]
     panel.press(name, "Home")
     panel.settle()
+    if ahead:
+        run(first_notebook, NEIGHBOURS_MADE)
     before = panel.picture_src()
+    started, go_on = lab.root / "started", lab.root / "go_on"
+    for file in (started, go_on):
+        file.unlink(missing_ok=True)
     first_notebook.start_cell(HELD)
     try:
-        wait_for_file(lab.root / "started")
+        wait_for_file(started)
         panel.press(name, "End")
         panel.wait_for_new_picture(before)
         assert first_notebook.cell_runs()
     finally:
-        (lab.root / "go_on").touch()
+        go_on.touch()
         first_notebook.wait_for_cell()
         first_notebook.delete_last_cell()
     assert first_notebook.error_outputs() == []
+
+
+def run(notebook, source):
+    notebook.start_cell(source)
+    notebook.wait_for_cell()
+    notebook.delete_last_cell()
 
 
 def wait_for_file(file):
