@@ -4,9 +4,12 @@ The page says when an output was cleared or a cell deleted (panel.js); that a ce
 kernel knows by itself.
 """
 
+import gc
 import weakref
 
 from IPython import get_ipython
+
+from ..malloc import give_back
 
 
 class Lifetimes:
@@ -41,9 +44,12 @@ class Lifetimes:
         """Not before the new output is there: a panel that is closed leaves the page at once, and
         the page would jump."""
         leaving, self._leaving = self._leaving, []
-        for panel in [found for each in leaving if (found := each()) is not None]:
-            if not self._shown.get(panel):
-                panel.close()
+        over = [found for each in leaving if (found := each()) and not self._shown.get(found)]
+        for panel in over:
+            panel.close()
+        if over:
+            gc.collect()  # a figure and its canvas hold each other, and megabytes
+            give_back()
 
 
 def cell_id(shell) -> str | None:
