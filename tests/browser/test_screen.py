@@ -23,7 +23,8 @@ AT_ONCE = """async ([panel, count]) => {
     return shown;
 }"""
 LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets
-    .map(cell => cell.model.outputs?.toJSON() ?? []).flat().findLast(output => output.output_type === 'execute_result').data['text/plain']"""
+    .flatMap(cell => cell.model.outputs?.toJSON() ?? [])
+    .findLast(output => output.output_type === 'execute_result').data['text/plain']"""
 DELETE = """async number => {
     jupyterapp.shell.currentWidget.content.activeCellIndex = number;
     await jupyterapp.commands.execute('notebook:delete-cell');

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from lessons.deep_or_ensemble import exercises as deep_or_ensemble
 from lessons.deep_or_ensemble.exercises import (
     CELLS,
     check_ensemble_wins,
@@ -14,7 +15,6 @@ from lessons.deep_or_ensemble.exercises import (
     grid_says,
 )
 from lessons.deep_or_ensemble.grid.store import ROWS
-from lessons.teaching import deep_or_ensemble
 
 RIGHT = [grid_says(*cell)[0] for cell in CELLS]
 
