@@ -24,5 +24,10 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def capitalised(phrase: str) -> str:
+    """The phrase as a sentence begins with it: batch norm -> Batch norm, RMS norm -> RMS norm."""
+    return phrase[:1].upper() + phrase[1:]
+
+
 def _magnitude(value):
     return int(f"{abs(value):e}".split("e")[1])

@@ -12,13 +12,14 @@ def normalise(kind, h, statistics=None):
     own.
     """
     mean, variance = statistics or (h.mean(0), h.var(0))
-    if kind == "centre":
-        return h - mean
-    if kind == "batch":
-        return (h - mean) / np.sqrt(variance + 1e-6)
-    if kind == "rms":
-        return h / np.sqrt((h**2).mean(1, keepdims=True) + 1e-6)
-    return h
+    of_example = h - h.mean(1, keepdims=True)
+    return {
+        "none": h,
+        "centre": h - mean,
+        "batch": (h - mean) / np.sqrt(variance + 1e-6),
+        "rms": h / np.sqrt((h**2).mean(1, keepdims=True) + 1e-6),
+        "layer": of_example / np.sqrt(h.var(1, keepdims=True) + 1e-6),
+    }[kind]
 
 
 def states(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.formatting import number, plural
+from lessons.formatting import capitalised, number, plural
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,10 @@ def test_number(value, digits, text):
 def test_what_is_no_number_is_not_shown_as_one(value):
     with pytest.raises(ValueError, match="finite"):
         number(value)
+
+
+def test_a_sentence_begins_with_a_capital_and_an_abbreviation_keeps_its_own():
+    assert capitalised("batch norm") == "Batch norm" and capitalised("RMS norm") == "RMS norm"
 
 
 def test_plural():

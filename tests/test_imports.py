@@ -140,7 +140,7 @@ def test_tests_mirror_the_package():
 
 
 def test_topology_is_data_without_jax():
-    for name in ("network/topology.py", "errors.py", "formatting.py"):
+    for name in ("network/topology.py", "network/normalisations.py", "errors.py", "formatting.py"):
         assert "jax" not in set().union(*map(parts, imported(LESSONS / name)))
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..network.normalisations import NOTHING, named
 from ..network.topology import Topology
 
 SLOPES = {
@@ -98,11 +99,13 @@ def mean_squares(
     states, and covariances of states follow from those before: plain_growth, residual_growth and
     batch_norm_growth are special cases. Assumes wide layers where there are skips or RMS norm (at
     width 48, with a skip over every layer, the mean comes out 1 to 2 % higher per layer), Gaussian
-    units for batch norm, and statistics of a batch that are constants to the derivative. NaN where
+    units for batch norm, and statistics of a batch that are constants to the derivative. Norms over
+    the units divide by what `Normalisation.divisor` says, so that layer norm is RMS norm. NaN where
     no closed form is known: tanh; the signal of centred networks, whose examples grow apart; the
     gradient of linear networks with batch norm.
     """
     depth, landing = topology.depth, defaultdict(list)
+    norms = before, behind = named(normalisation), named(after, "after")
     if activation not in SLOPES:
         return MeanSquares(*np.full((2, depth + 1), np.nan))
     second, variance, slope = _moments(activation, batch)
@@ -118,46 +121,43 @@ def mean_squares(
     raw[0, 0] = centred[0, 0] = 1.0
     pulled, finished = np.zeros(depth + 1), np.ones(depth + 1)
     for l in range(1, depth + 1):
-        before = {
-            "none": raw[l - 1, l - 1],
-            "centre": centred[l - 1, l - 1],
-            "batch": 1.0,
-            "rms": 1.0,
-        }[normalisation]
-        own = scale[l] * second * before, scale[l] * variance * before
+        previous = raw[l - 1, l - 1], centred[l - 1, l - 1]
+        seen = before.mean_square(*previous)
+        own = scale[l] * second * seen, scale[l] * variance * seen
         for moments, fresh in zip((raw, centred), own, strict=True):
             carried = moments[landing[l]].sum(0)
             moments[l] = moments[:, l] = carried
             moments[l, l] = fresh + carried[landing[l]].sum()
-        inverse = {
-            "none": 1.0,
-            "centre": 1.0,
-            "batch": _inverse_variance(1.0, batch) / centred[l - 1, l - 1],
-            "rms": 1 / raw[l - 1, l - 1],
-        }
-        pulled[l] = scale[l] * slope * inverse[normalisation]
-        finished[l] = _finish(after, raw, centred, l, own[1], batch)
+        pulled[l] = scale[l] * slope * _squared_slope(before, previous, 1.0, batch)
+        finished[l] = _finish(behind, raw, centred, l, own[1], batch)
     signal, gradient = np.diag(raw).copy(), _gradients(topology, pulled, finished)
-    if normalisation == "centre":
+    if any(norm.removes_shared_mean and not norm.divides for norm in norms):
         signal[:] = np.nan
-    if activation == "linear" and "batch" in (normalisation, after):
+    if activation == "linear" and any(norm.couples_examples and norm.divides for norm in norms):
         gradient[:] = np.nan
     return MeanSquares(signal, gradient)
 
 
 def _finish(after, raw, centred, l, own_variance, batch):
     """Normalises state l in both tables of moments; the amplitude that its derivative has."""
-    if after == "none":
+    if after.over == NOTHING:
         return 1.0
-    size = raw[l, l] if after == "rms" else centred[l, l]
-    amplitude = (1.0 if after == "rms" else _inverse_variance(own_variance / size, batch)) / size
-    if after == "batch":
+    size = after.divisor(raw[l, l], centred[l, l])
+    fresh = own_variance / centred[l, l]
+    slope = _squared_slope(after, (raw[l, l], centred[l, l]), fresh, batch)
+    if after.removes_shared_mean:
         raw[l, : l + 1] = raw[: l + 1, l] = centred[l, : l + 1]
     for moments in (raw, centred):
         moments[l, : l + 1] /= np.sqrt(size)
         moments[: l + 1, l] = moments[l, : l + 1]
         moments[l, l] /= np.sqrt(size)
-    return np.sqrt(amplitude)
+    return np.sqrt(slope)
+
+
+def _squared_slope(norm, moments, fresh_part, batch):
+    """What a normalisation makes of a squared gradient, from the moments of the state."""
+    estimated = norm.couples_examples and norm.divides
+    return (_inverse_variance(fresh_part, batch) if estimated else 1.0) / norm.divisor(*moments)
 
 
 def _gradients(topology, pulled, finished):

@@ -12,9 +12,9 @@ import numpy as np
 from jax import Array
 
 from ..errors import one_of, real_number, whole_number
+from .normalisations import index_of
 from .topology import MAX_DEPTH, MAX_WIDTH, Topology
 
-NORMALISATIONS = ("none", "centre", "batch", "rms")
 ACTIVATIONS = ("relu", "tanh", "linear")
 
 
@@ -27,9 +27,9 @@ class Wiring(NamedTuple):
     first_skip: Array  # (max_depth + 2,) skips first_skip[l] ... first_skip[l + 1] - 1 land on h_l
     starts: Array  # (most skips,) where each skip starts, sorted by where it lands
     slots: Array  # (most skips,) which of Parameters.projections it carries, -1 for none
-    normalisation: Array  # index into NORMALISATIONS, on the branch's input
+    normalisation: Array  # index into normalisations.KEYS, on the branch's input
     activation: Array  # index into ACTIVATIONS
-    after: Array  # index into NORMALISATIONS, on each new state (post-norm)
+    after: Array  # index into normalisations.KEYS, on each new state (post-norm)
     relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
     # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
     relu_branch: Array
@@ -71,9 +71,9 @@ def wire(
         slots=_padded(
             [projecting.index(s) if s in projecting else -1 for s in skips], most_skips, -1
         ),
-        normalisation=np.int32(one_of("normalisation", normalisation, NORMALISATIONS)),
+        normalisation=np.int32(index_of(normalisation)),
         activation=np.int32(one_of("activation", activation, ACTIVATIONS)),
-        after=np.int32(one_of("after", after, NORMALISATIONS)),
+        after=np.int32(index_of(after, "after")),
         relu_after=np.bool_(relu_after),
         relu_branch=np.bool_(relu_branch),
         frozen=np.bool_(frozen),

@@ -18,9 +18,8 @@ import jax.numpy as jnp
 from jax import Array, lax
 
 from .compiled_topology import Wiring
+from .normalisations import BATCH, EPSILON, NORMALISATIONS, NOTHING, UNITS
 from .topology import MAX_DEPTH
-
-EPSILON = 1e-6  # keeps a unit that is constant over the batch from dividing by 0
 
 
 class Parameters(NamedTuple):
@@ -69,24 +68,39 @@ def statistics(kind: Array, h: Array) -> tuple[Array, Array]:
     """What `normalise` subtracts and multiplies by, each (1, width): taken over the batch, or 0
     and 1.
     """
-    zero, one = jnp.zeros_like(h[:1]), jnp.ones_like(h[:1])
 
-    def centre():
-        return h.mean(0, keepdims=True), one
+    def take(norm):
+        shift, scale = jnp.zeros_like(h[:1]), jnp.ones_like(h[:1])
+        if norm.over == BATCH and norm.centres:
+            shift = h.mean(0, keepdims=True)
+        if norm.over == BATCH and norm.divides:
+            scale = lax.rsqrt(((h - shift) ** 2).mean(0, keepdims=True) + EPSILON)
+        return shift, scale
 
-    def batch():
-        return h.mean(0, keepdims=True), lax.rsqrt(h.var(0, keepdims=True) + EPSILON)
-
-    return lax.switch(kind, [lambda: (zero, one), centre, batch, lambda: (zero, one)])
+    return lax.switch(kind, [partial(take, norm) for norm in NORMALISATIONS])
 
 
 def normalise(kind: Array, h: Array, width: Array, shift: Array, scale: Array) -> Array:
-    """h (batch, width) after normalisation `kind`; width counts the units that are not padding."""
+    """h (batch, width) after normalisation `kind`; width counts the units that are not padding.
 
-    def rms():
-        return h * lax.rsqrt((h * h).sum(1, keepdims=True) / width.astype(h.dtype) + EPSILON)
+    What it does is said in `normalisations`; shift and scale come from `statistics`.
+    """
 
-    return lax.switch(kind, [lambda: h, lambda: h - shift, lambda: (h - shift) * scale, rms])
+    def over_batch(norm):
+        centred = h - shift if norm.centres else h
+        return centred * scale if norm.divides else centred
+
+    def over_units(norm):
+        size = width.astype(h.dtype)
+        inside = (jnp.arange(h.shape[1], dtype=width.dtype) < width)[None, :]
+        # Padding is 0 and would not change the mean, but it would get a gradient through it.
+        mean = jnp.where(inside, h, 0).sum(1, keepdims=True) / size
+        centred = jnp.where(inside, h - mean, 0) if norm.centres else h
+        square = (centred * centred).sum(1, keepdims=True) / size
+        return centred * lax.rsqrt(square + EPSILON) if norm.divides else centred
+
+    apply = {NOTHING: lambda norm: h, BATCH: over_batch, UNITS: over_units}
+    return lax.switch(kind, [partial(apply[norm.over], norm) for norm in NORMALISATIONS])
 
 
 def activate(kind: Array, h: Array) -> Array:

@@ -10,6 +10,8 @@ relu(norm(h)), or None for a plain network.
 
 import numpy as np
 
+from ..network.normalisations import named
+
 LOST_MEAN = (
     1 / np.pi
 )  # the part of E relu(z)^2 = 1/2 that lies in the mean of relu(z), which centring takes off
@@ -37,8 +39,8 @@ def shares(depth: int, branch_scale: float | None, normalisation: str) -> np.nda
     """
     if branch_scale is None:
         return np.ones(depth)
-    divided = normalisation in ("batch", "rms")
-    blocks = np.arange(1, depth + 1) if divided else np.ones(depth)
+    divides = named(normalisation).divides
+    blocks = np.arange(1, depth + 1) if divides else np.ones(depth)
     return branch_scale**2 / (1 + branch_scale**2 * blocks)
 
 
@@ -73,20 +75,20 @@ def followed(
     in degrees at h_0.
 
     Two inputs with correlation c share k0(c) / 2 of the units, and a layer takes c to k1(c); if the
-    batch mean is taken off ("centre", "batch"), to (k1(c) - 1/pi) / (1 - 1/pi). Without centring c
+    batch mean is taken off (centred, batch norm), to (k1(c) - 1/pi) / (1 - 1/pi). Without it, c
     tends to 1 and R falls like a power of the depth; with it small angles grow by sqrt(1 / (1 -
     1/pi)) = 1.21 per layer and c tends to 0, where the share is a quarter. Derived here; wide
     layers and a large batch are the only assumptions.
     """
-    lost = LOST_MEAN if normalisation in ("centre", "batch") else 0.0
-    divided = normalisation in ("batch", "rms")
+    norm = named(normalisation)
+    lost = LOST_MEAN if norm.removes_shared_mean else 0.0
     c, variance, gradient, shared = np.cos(np.radians(angle)), 1.0, 1.0, 1.0
     found = [1.0]
     for _ in range(depth):
-        size, slope = (1.0, 1 / variance) if divided else (variance, 1.0)
+        divisor = norm.divisor(variance, variance)
         branch = (
-            size * np.array([1 - lost, k1(c) - lost]),
-            slope * np.array([gradient, k0(c) * shared]),
+            variance / divisor * np.array([1 - lost, k1(c) - lost]),
+            np.array([gradient, k0(c) * shared]) / divisor,
         )
         before = np.array([variance, c * variance]), np.array([gradient, shared])
         states, derivatives = _after(before, branch, branch_scale)

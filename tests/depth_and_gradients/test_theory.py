@@ -78,7 +78,15 @@ def test_mean_squares_agree_with_networks(rng, topology, settings):
 
 @over_topologies
 @pytest.mark.parametrize(
-    "settings", [{"normalisation": "batch"}, {"after": "batch"}, {"after": "rms"}], ids=str
+    "settings",
+    [
+        {"normalisation": "batch"},
+        {"normalisation": "layer"},
+        {"after": "batch"},
+        {"after": "rms"},
+        {"after": "layer"},
+    ],
+    ids=str,
 )
 def test_mean_squares_agree_with_normalised_networks(rng, topology, settings):
     expected = mean_squares(topology, batch=48, **settings)
@@ -96,6 +104,14 @@ def test_centring_does_not_change_the_gradient_of_a_relu_network(rng, topology):
     np.testing.assert_allclose(
         expected.gradient, mean_squares(topology, weight_variance=1.5).gradient
     )
+
+
+def test_centring_after_the_addition_passes_the_gradient_on(rng):
+    topology = Topology.residual(DEPTH)
+    expected = mean_squares(topology, weight_variance=1.5, after="centre")
+    assert np.isnan(expected.signal).all()
+    _, gradient = measured(rng, topology, 16, 1.5, after="centre")
+    assert_growth_agrees(gradient, expected.gradient, DEPTH, 0.03)
 
 
 def test_plain_and_residual_growth_are_powers():

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.compiled_topology import NORMALISATIONS, wire
+from lessons.network.compiled_topology import wire
 from lessons.network.forward_sweep import (
     PADDED,
     Initialisation,
@@ -23,6 +23,7 @@ from lessons.network.forward_sweep import (
 )
 from lessons.network.gradients import derivatives_at_all_depths, state_gradients
 from lessons.network.network import Parameters, scale_draws
+from lessons.network.normalisations import KEYS
 from lessons.network.topology import Topology
 from tests.tangents import prefixes
 
@@ -65,7 +66,7 @@ def going_on(numbers, wiring, initialisation, front):
 
 @pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
-@pytest.mark.parametrize("normalisation", NORMALISATIONS)
+@pytest.mark.parametrize("normalisation", KEYS)
 def test_agrees_with_the_pass_that_keeps_every_state_and_with_numpy(rng, topology, normalisation):
     numbers, initialisation, inputs, direction = setting(rng)
     wiring = wire(topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation=normalisation)
@@ -159,7 +160,7 @@ def test_every_topology_runs_the_same_compiled_function(rng):
     numbers, initialisation, inputs, direction = setting(rng)
     own = jax.jit(partial(watch, observe=lambda h, d: h.sum()))
     for topology in TOPOLOGIES.values():
-        for normalisation in NORMALISATIONS:
+        for normalisation in KEYS:
             wiring = wire(topology, WIDTH, max_depth=DEPTH, normalisation=normalisation)
             own(numbers, wiring, initialisation, at_input(inputs, inputs))
     assert own._cache_size() == 1

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.compiled_topology import NORMALISATIONS, wire
+from lessons.network.compiled_topology import wire
 from lessons.network.gradients import (
     derivatives_at_all_depths,
     forward,
@@ -16,16 +16,18 @@ from lessons.network.gradients import (
     state_gradients,
 )
 from lessons.network.network import propagate
+from lessons.network.normalisations import KEYS
 from lessons.network.topology import Topology
 from tests import oracle
 from tests.network.test_network import BATCH, MAX_DEPTH, TOPOLOGIES, WIDTH, draw_float64, narrow
 
 pytestmark = pytest.mark.usefixtures("float64")
 OPTIONS = [
-    *(dict(normalisation=kind, activation="relu", branch_scale=0.7) for kind in NORMALISATIONS),
+    *(dict(normalisation=kind, activation="relu", branch_scale=0.7) for kind in KEYS),
     dict(normalisation="none", activation="tanh", after="batch"),
     dict(normalisation="batch", activation="tanh", after="rms", relu_after=True),
     dict(normalisation="rms", activation="linear", relu_branch=True),
+    dict(normalisation="none", activation="relu", after="layer"),
 ]
 over_options = pytest.mark.parametrize(
     "options", OPTIONS, ids=lambda o: "-".join(map(str, o.values()))
@@ -45,7 +47,7 @@ def setting(rng, topology, **options):
 
 @over_topologies
 @pytest.mark.parametrize(
-    "options", OPTIONS[:4] + OPTIONS[5:], ids=str
+    "options", [o for o in OPTIONS if o.get("after") != "batch"], ids=str
 )  # statistics after the addition: see the other mode
 def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
     parameters, plain, wiring, inputs, readout = setting(rng, topology, **options)

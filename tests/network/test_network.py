@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError, NetworkError
-from lessons.network.compiled_topology import ACTIVATIONS, NORMALISATIONS, wire
+from lessons.network.compiled_topology import ACTIVATIONS, wire
 from lessons.network.gradients import forward
 from lessons.network.network import Parameters, draw, propagate, scale_draws
+from lessons.network.normalisations import KEYS
 from lessons.network.topology import Skip, Topology
 from tests import oracle
 
@@ -77,8 +78,8 @@ compiled = jax.jit(propagate)
 
 @pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
-@pytest.mark.parametrize("normalisation", NORMALISATIONS)
-@pytest.mark.parametrize("after", ["none", "batch", "rms"])
+@pytest.mark.parametrize("normalisation", KEYS)
+@pytest.mark.parametrize("after", KEYS)
 def test_states_agree_with_numpy(rng, topology, normalisation, after):
     parameters, plain = draw_float64(rng, topology)
     inputs = rng.normal(size=(BATCH, WIDTH))
@@ -108,7 +109,7 @@ def test_every_depth_placement_and_option_runs_the_same_compiled_function():
     inputs = jnp.ones((BATCH, WIDTH))
     own(parameters, wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH), inputs)
     for topology in TOPOLOGIES.values():
-        for normalisation in NORMALISATIONS:
+        for normalisation in KEYS:
             wiring = wire(
                 topology,
                 WIDTH,
@@ -164,8 +165,12 @@ def test_a_narrower_network_draws_with_its_own_fan_in():
         (dict(branch_scale=float("inf")), "branch scale must be finite, got inf."),
         (dict(branch_scale="big"), "branch scale must be a number, got 'big'."),
         (
-            dict(normalisation="layer"),
-            "normalisation must be one of none, centre, batch, rms, got 'layer'.",
+            dict(normalisation="group"),
+            "normalisation must be one of none, centre, batch, rms, layer, got 'group'.",
+        ),
+        (
+            dict(after="group"),
+            "after must be one of none, centre, batch, rms, layer, got 'group'.",
         ),
         (dict(activation="gelu"), "activation must be one of relu, tanh, linear, got 'gelu'."),
         (dict(max_depth=3), "depth must be between 1 and 3, got 4."),

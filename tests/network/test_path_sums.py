@@ -41,6 +41,7 @@ SETTINGS = {
     "none": {},
     "pre-norm": dict(normalisation="rms", branch_scale=0.7),
     "post-norm": dict(after="rms"),
+    "layer norm": dict(normalisation="layer", after="layer"),
     "batch norm": dict(normalisation="batch", activation="tanh"),
     "ReLU after": dict(relu_after=True, after="centre"),
 }

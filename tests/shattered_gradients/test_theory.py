@@ -103,6 +103,12 @@ LAWS = {
         0.05,
     ),
     "residual rms": (RESIDUAL(12), dict(normalisation="rms"), followed(12, 90, 1.0, "rms"), 0.15),
+    "residual layer norm": (
+        RESIDUAL(12),
+        dict(normalisation="layer"),
+        followed(12, 90, 1.0, "layer"),
+        0.15,
+    ),
 }
 
 

@@ -9,8 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import whole_number
-from ...network.compiled_topology import NORMALISATIONS, wire
+from ...network.compiled_topology import wire
 from ...network.network import draw, propagate, scale_draws
+from ...network.normalisations import index_of
 from ...network.path_sums import signal_lengths
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology
@@ -44,9 +45,7 @@ def measure_course(blocks: int = 54, seed: int = 0) -> CourseMeasurement:
 
 def _measure(kind, blocks, draws, inputs, paired, direction):
     wiring = _wiring(kind, blocks)
-    before, after = (
-        np.int32(NORMALISATIONS.index(name)) for name in CENTRED.get(kind, ("centre", "none"))
-    )
+    before, after = (np.int32(index_of(name)) for name in CENTRED.get(kind, ("centre", "none")))
     return _mean_length(draws, wiring, inputs), _correlation(
         draws, wiring._replace(normalisation=before, after=after), paired, direction
     )

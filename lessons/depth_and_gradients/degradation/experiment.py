@@ -14,6 +14,7 @@ from ...network.classifiers import Examples, cross_entropy, error_rate, init_cla
 from ...network.compiled_topology import wire
 from ...network.digit_networks import MAX_DEPTH, WIDTH, components
 from ...network.gradients import state_gradients
+from ...network.normalisations import DIVIDING, NONE
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology
 from ...network.training import train
@@ -22,7 +23,7 @@ from .measurement import ARMS, DegradationMeasurement
 DEPTHS = (2, 6, 14, 30, 54)
 LEARNING_RATES = (0.001, 0.003, 0.01)
 SEEDS, CHUNK, SPAN = 3, 25, 2
-NORMS = {"none": "none", "batch": "batch", "RMS": "rms"}
+NORMS = {norm.name: norm.key for norm in (NONE, *DIVIDING)}
 SCALINGS = ("1 / sqrt(blocks)", "1")
 MEASURED_ON = 64  # examples, for the gradients before training
 

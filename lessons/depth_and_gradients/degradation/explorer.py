@@ -9,8 +9,8 @@ from .figure import DegradationView
 def degradation_explorer(**start) -> TrainingExplorer:
     """Plain and residual networks of depth 2 to 54 that learn handwritten digits, live.
 
-    Keywords give starting values: norm ("none", "batch", "RMS"), scaling of the branch ("1 /
-    sqrt(blocks)", "1"), steps, seed.
+    Keywords give starting values: norm ("none", "batch", "RMS", "layer"), scaling of the
+    branch ("1 / sqrt(blocks)", "1"), steps, seed.
     """
     controls = {
         "norm": Choice("normalisation", "none", tuple(NORMS)),

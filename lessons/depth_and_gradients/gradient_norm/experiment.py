@@ -9,6 +9,7 @@ import numpy as np
 
 from ...errors import one_of, real_number
 from ...network.compiled_topology import ACTIVATIONS, wire
+from ...network.normalisations import DIVIDING, NONE, NORMALISATIONS
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology
 from ..random_networks import (
@@ -22,13 +23,10 @@ from ..theory import MeanSquares, mean_squares, relu_branch_growth
 from .measurement import GradientNormMeasurement
 
 NETWORKS, BATCH, WIDTH = 16, 24, 48
-NORMS = {
-    "none": {},
-    "centre": {"normalisation": "centre"},
-    "batch": {"normalisation": "batch"},
-    "RMS": {"normalisation": "rms"},
-    "batch, after the addition": {"after": "batch"},
-    "RMS, after the addition": {"after": "rms"},
+NORMS = {  # for `wire`
+    NONE.name: {},
+    **{norm.name: {"normalisation": norm.key} for norm in NORMALISATIONS if norm != NONE},
+    **{f"{norm.name}, after the addition": {"after": norm.key} for norm in DIVIDING},
 }
 RELUS = ("before the weights only", "also after the addition", "also on the branch's output")
 SCALINGS = ("as the slider says", "1 / sqrt(L)")

@@ -13,8 +13,8 @@ def gradient_norm_explorer(**start) -> Explorer:
     skips.
 
     Keywords give starting values: depth, weight_variance, branch_scale, scaling ("as the slider
-    says", "1 / sqrt(L)"), norm ("none", "centre", "batch", "RMS", "batch, after the addition",
-    "RMS, after the addition"), activation, relu ("before the weights only", "also after the
+    says", "1 / sqrt(L)"), norm ("none", "centre", "batch", "RMS", "layer"; the last three
+    also with ", after the addition"), activation, relu ("before the weights only", "also after the
     addition", "also on the branch's output"), span, first, quantity ("gradient", "signal"), seed.
     """
     controls = {

@@ -7,6 +7,7 @@ import numpy as np
 
 from ...errors import one_of, real_number
 from ...network.compiled_topology import wire
+from ...network.normalisations import DIVIDING, NONE
 from ...network.side_by_side import side_by_side
 from ...network.topology import Skip, Topology
 from ..random_networks import draw_data, draw_networks, relative_squares, root_mean_squares
@@ -16,7 +17,7 @@ from .measurement import SkipPlacementMeasurement
 DEPTH, WIDTH, BATCH = 32, 32, 16
 NETWORKS, FEW = 16, 6
 ROWS = DEPTH + 1  # one more state than the network has
-NORMS = {"none": "none", "batch": "batch", "RMS": "rms"}
+NORMS = {norm.name: norm.key for norm in (NONE, *DIVIDING)}
 LONG = (0, DEPTH)
 LEFT_OUT = (
     1,

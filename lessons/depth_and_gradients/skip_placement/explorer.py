@@ -11,7 +11,7 @@ def skip_placement_explorer(**start) -> Explorer:
     """A network of 32 layers with a switch for each skip, and the gradient at every layer.
 
     Keywords give starting values: skips (the name of a preset such as "every 4th", or pairs (start,
-    stop)), weight_variance, branch_scale, norm ("none", "batch", "RMS"), seed.
+    stop)), weight_variance, branch_scale, norm ("none", "batch", "RMS", "layer"), seed.
     """
     controls = {
         "skips": SkipToggles("skip over layer", DEPTH, LONG, PRESETS, "all"),

@@ -10,16 +10,16 @@ from ...network.classifiers import Classifier, cross_entropy
 from ...network.compiled_topology import Wiring
 from ...network.digit_networks import MAX_DEPTH, components, initial, test_error, wiring
 from ...network.network import propagate
+from ...network.normalisations import DIVIDING, NONE
 from ...network.path_sums import path_sums, signal_lengths
 from ...network.topology import Skip, Topology
 from ...network.training import train
 from .measurement import PathLengthMeasurement
 
 NORMALISATIONS = {  # for `wire`
-    "none": {},
-    "pre-norm (RMS)": dict(normalisation="rms"),
-    "pre-norm (batch)": dict(normalisation="batch"),
-    "post-norm (RMS)": dict(after="rms"),
+    NONE.name: {},
+    **{f"pre-norm ({norm.name})": dict(normalisation=norm.key) for norm in DIVIDING},
+    **{f"post-norm ({norm.name})": dict(after=norm.key) for norm in DIVIDING if norm.forgets_size},
 }
 PLACEMENTS = (
     "every block",

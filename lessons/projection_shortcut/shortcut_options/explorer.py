@@ -1,6 +1,6 @@
 """Lesson 2: options A, B and C, and no skip at all, trained on digits."""
 
-from ...network.compiled_topology import NORMALISATIONS
+from ...network.normalisations import KEYS
 from ...panel.controls import Choice, Slider
 from ...panel.training_explorer import TrainingExplorer
 from .experiment import DIRECTIONS, MOST_BLOCKS, measure_options
@@ -11,8 +11,8 @@ def shortcut_options_explorer(**start) -> TrainingExplorer:
     """Networks with three stages of different width that learn to read digits, live.
 
     Keywords give starting values: direction ("narrowing: 64, 32, 16", "widening: 16, 32, 64"),
-    blocks (per stage), steps, learning_rate, normalisation ("none", "centre", "batch", "rms"),
-    seed.
+    blocks (per stage), steps, learning_rate, normalisation ("none", "centre", "batch", "rms",
+    "layer"), seed.
     """
     controls = {
         "blocks": Slider("blocks per stage", 2, 1, MOST_BLOCKS),
@@ -20,6 +20,6 @@ def shortcut_options_explorer(**start) -> TrainingExplorer:
         "steps": Slider("training steps", 150, 50, 500, 50),
         "seed": Slider("seed", 0, 0, 99),
         "direction": Choice("stages", next(iter(DIRECTIONS)), tuple(DIRECTIONS)),
-        "normalisation": Choice("normalisation", "none", NORMALISATIONS),
+        "normalisation": Choice("normalisation", "none", KEYS),
     }
     return TrainingExplorer("shortcut-options", OptionsView, measure_options, controls, start=start)

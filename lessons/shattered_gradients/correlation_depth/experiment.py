@@ -7,13 +7,13 @@ from functools import lru_cache
 import numpy as np
 
 from ...errors import one_of, real_number, whole_number
+from ...network.normalisations import named
 from ...network.topology import MAX_DEPTH
 from ..gradient_correlation import RANDOM, compile_pairs, moments_of_networks
 from ..theory import followed, paper_law
 from .measurement import PAIRS, RANDOM_BATCH, CorrelationDepthMeasurement
 
 MAX_NETWORKS, NARROWEST, WIDEST = 20, 20, 200
-NORMALISATIONS = ("none", "centre", "batch", "rms")
 HE, LOOKS_LINEAR = "He", "looks-linear"
 AXES = ("linear", "log", "log-log")
 
@@ -37,7 +37,7 @@ def measure_correlation_depth(
     """
     random = one_of("inputs", inputs, (PAIRS, RANDOM_BATCH)) == 1
     linear = one_of("initialisation", initialisation, (HE, LOOKS_LINEAR)) == 1
-    one_of("normalisation", normalisation, NORMALISATIONS)
+    named(normalisation)
     one_of("axes", axes, AXES)
     angle = RANDOM if random else real_number("angle", angle, 0, 180)
     branch_scale = real_number("branch scale", branch_scale, 0, 100)

@@ -3,6 +3,7 @@ theory.
 """
 
 from ...network.forward_sweep import NARROW
+from ...network.normalisations import KEYS
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
 from .experiment import (
@@ -11,7 +12,6 @@ from .experiment import (
     LOOKS_LINEAR,
     MAX_NETWORKS,
     NARROWEST,
-    NORMALISATIONS,
     WIDEST,
     measure_correlation_depth,
 )
@@ -26,11 +26,11 @@ def correlation_depth_explorer(**start) -> Explorer:
     layers.
 
     Keywords give starting values: inputs, angle, branch_scale, normalisation ("none", "centre",
-    "batch", "rms"), initialisation ("He", "looks-linear"), width, networks, seed, axes ("linear",
-    "log", "log-log").
+    "batch", "rms", "layer"), initialisation ("He", "looks-linear"), width, networks, seed, axes
+    ("linear", "log", "log-log").
     """
     controls = {
-        "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
+        "normalisation": Choice("normalisation", "batch", KEYS),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
         "inputs": Choice("inputs", PAIRS, (PAIRS, RANDOM_BATCH)),
         "angle": Slider("angle (degrees)", 90, 1, 180),
@@ -40,7 +40,7 @@ def correlation_depth_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
         "axes": Choice("axes", "linear", AXES),
     }
-    main = {"normalisation": NORMALISATIONS, "axes": AXES}
+    main = {"normalisation": KEYS, "axes": AXES}
     return Explorer(
         "correlation_depth",
         CorrelationDepthView,

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...formatting import number, plural
+from ...formatting import capitalised, number, plural
+from ...network.normalisations import named
 
 ARMS = ("plain", "residual")
 PAIRS, RANDOM_BATCH = "pairs at an angle", "a random batch"
 SMALLEST_FITTED = 0.04  # below, a few narrow networks show mostly chance
-CENTRED = ("centre", "batch")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,16 +47,11 @@ class CorrelationDepthMeasurement:
     @property
     def summary(self) -> str:
         """How fast both fall, beside the theory fitted over the same layers."""
-        kind = {
-            "none": "No normalisation",
-            "centre": "Centred over the batch",
-            "batch": "Batch norm",
-            "rms": "RMS norm",
-        }
+        kind = capitalised(named(self.normalisation).label)
         where = f"{number(self.angle)}° apart" if self.inputs == PAIRS else "drawn at random"
         shared = self.shared.mean(1)[:, 8]
         return (
-            f"{kind[self.normalisation]}, {self.initialisation}, inputs {where}, median "
+            f"{kind}, {self.initialisation}, inputs {where}, median "
             f"of {plural(self.networks, 'network')} of "
             f"width {self.width}. {self._fall(0)}. {self._fall(1)} (β = {self.branch_scale:g}). "
             f"Units of layer 9 active at both inputs: plain {shared[0]:.2f}, residual "
@@ -68,7 +63,8 @@ class CorrelationDepthMeasurement:
         layers = np.flatnonzero(theory[1:] >= SMALLEST_FITTED) + 1
         if theory[-1] > 0.95:
             return f"{name}: {measured[-1]:.2f} at 64 layers, where theory says {theory[-1]:.2f}"
-        exponential = self.normalisation == "centre" or (arm == 0 and self.normalisation in CENTRED)
+        norm = named(self.normalisation)
+        exponential = norm.removes_shared_mean and (arm == 0 or not norm.divides)
         if not exponential:
             layers = layers[layers >= 4]
         if len(layers) < 2:
@@ -87,7 +83,7 @@ class CorrelationDepthMeasurement:
         return fall.replace("-", "−")
 
     def _paper(self, arm, layers):
-        if arm == 1 and self.normalisation in ("batch", "rms"):
+        if arm == 1 and named(self.normalisation).divides:
             return f"like L^{_exponent(self.paper[arm], layers):.2f}"
         return f"by a factor {self.paper[arm, 1]:.2f} per layer"
 

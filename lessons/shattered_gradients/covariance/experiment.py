@@ -12,6 +12,7 @@ from ...errors import LearnerError, one_of, real_number, whole_number
 from ...network.compiled_topology import wire
 from ...network.datasets import digits
 from ...network.forward_sweep import PADDED, Initialisation, at_input, network_draws, padded, watch
+from ...network.normalisations import NORMALISATIONS
 from ...network.side_by_side import side_by_side
 from ...network.topology import MAX_DEPTH, Topology
 from ..autocorrelation import brown_noise, correlation_matrix, cosines, white_noise
@@ -19,7 +20,8 @@ from .measurement import DIGITS, GRID, RANDOM, REACH, CovarianceMeasurement
 
 EXAMPLES = 64
 NARROWEST, WIDEST = 20, 200
-NORMALISATIONS = ("none", "centre", "batch")  # after RMS norm nothing depends on the size of x
+# Where a norm forgets the size of an example, nothing depends on that of x.
+KEYS = tuple(norm.key for norm in NORMALISATIONS if not norm.forgets_size)
 INPUTS = (GRID, RANDOM, DIGITS)
 X = REACH * (2 * np.arange(EXAMPLES) + 1 - EXAMPLES) / EXAMPLES
 
@@ -42,7 +44,7 @@ def measure_covariance(
     """
     whole_number("depth", depth, 1, MAX_DEPTH)
     one_of("inputs", inputs, INPUTS)
-    one_of("normalisation", normalisation, NORMALISATIONS)
+    one_of("normalisation", normalisation, KEYS)
     whole_number("width", width, NARROWEST, WIDEST)
     real_number("bias", bias, 0, 100)
     _compile()

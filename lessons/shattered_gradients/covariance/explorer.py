@@ -3,7 +3,7 @@
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
-from .experiment import INPUTS, NARROWEST, NORMALISATIONS, WIDEST, measure_covariance
+from .experiment import INPUTS, KEYS, NARROWEST, WIDEST, measure_covariance
 from .figure import CovarianceView
 from .measurement import GRID
 
@@ -18,13 +18,13 @@ def covariance_explorer(**start) -> Explorer:
     controls = {
         "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH, play=True),
         "inputs": Choice("inputs", GRID, INPUTS),
-        "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
+        "normalisation": Choice("normalisation", "batch", KEYS),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
         "bias": Slider("bias std. dev.", 0.0, 0.0, 1.0, 0.05),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
         "seed": Slider("seed", 0, 0, 99),
     }
-    main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
+    main = {"depth": (1, 8, 24, 64), "normalisation": KEYS}
     return Explorer(
         "covariance", CovarianceView, measure_covariance, controls, start=start, main=main
     )

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...formatting import number, plural
+from ...formatting import capitalised, number, plural
+from ...network.normalisations import named
 
 SIGNALS = ("plain", "residual", "white noise", "brown noise")
 GRID, RANDOM, DIGITS = "a grid of x", "random vectors", "digits, sorted by class"
 REACH = 2  # the grid lies within -2 ... 2
-KINDS = {"none": "no normalisation", "centre": "centred over the batch", "batch": "batch norm"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class CovarianceMeasurement:
 
     @property
     def _kind(self):
-        return KINDS[self.normalisation].capitalize()
+        return capitalised(named(self.normalisation).label)
 
     @property
     def marks(self) -> list[tuple[float, str]]:
@@ -113,7 +113,7 @@ class CovarianceMeasurement:
         white, brown = self.neighbours[2:]
         return (
             f"Correlation of gradients at {plural(self.depth, 'layer')}, "
-            f"{KINDS[self.normalisation]}, β = {self.branch_scale:g}, "
+            f"{named(self.normalisation).label}, β = {self.branch_scale:g}, "
             f"mean over {found}. "
             f"For comparison, neighbours in white noise {_two(white)}, in brown noise "
             f"{_two(brown)}."

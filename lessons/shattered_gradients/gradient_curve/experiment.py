@@ -5,6 +5,8 @@ from functools import lru_cache, partial
 import numpy as np
 
 from ...errors import LearnerError, one_of, real_number, whole_number
+from ...formatting import capitalised
+from ...network.normalisations import named
 from ...network.side_by_side import side_by_side
 from ...network.topology import MAX_DEPTH, Topology
 from ..autocorrelation import autocorrelation, brown_noise, white_noise
@@ -13,7 +15,6 @@ from .one_input import GRID, POINTS, SHALLOW, Network, compile_slopes, slopes, s
 
 LAGS = 32
 MAX_NETWORKS, NARROWEST, WIDEST = 20, 20, 200
-NORMALISATIONS = ("none", "centre", "rms", "batch")
 
 
 def measure_gradient_curve(
@@ -45,12 +46,11 @@ def measure_gradient_curve(
     whole_number("networks", networks, 1, MAX_NETWORKS)
     one_of("batch statistics", statistics, (FROZEN, OF_THE_SUM))
     one_of("autocorrelation", correlation, (RAW, MEAN_REMOVED))
-    one_of("normalisation", normalisation, NORMALISATIONS)
-    if normalisation == "rms" and bias == 0:
+    norm = named(normalisation)
+    if norm.forgets_size and bias == 0:
         raise LearnerError(
-            "RMS norm without biases makes every state independent of the size of x, so "
-            "that dy/dx is 0: "
-            "set a bias standard deviation greater than 0."
+            f"{capitalised(norm.label)} without biases makes every state independent of the size "
+            "of x, so that dy/dx is 0: set a bias standard deviation greater than 0."
         )
     compile_slopes()
     setting = (
@@ -113,6 +113,6 @@ def _at_depth(depth, statistics, network):
     in degrees.
     """
     found, angle = slopes(network, depth)
-    if statistics == OF_THE_SUM and network.normalisation != "none":
+    if statistics == OF_THE_SUM and named(network.normalisation).couples_examples:
         found = [slopes_of_the_sum(network, layers) for layers in (SHALLOW, depth)]
     return found, angle

@@ -3,10 +3,11 @@ them so.
 """
 
 from ...network.forward_sweep import NARROW
+from ...network.normalisations import KEYS
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
-from .experiment import MAX_NETWORKS, NARROWEST, NORMALISATIONS, WIDEST, measure_gradient_curve
+from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_gradient_curve
 from .figure import GradientCurveView
 from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
 
@@ -15,13 +16,13 @@ def gradient_curve_explorer(**start) -> Explorer:
     """dy/dx against x for a shallow, a deep plain and a deep residual network, beside white and
     brown noise.
 
-    Keywords give starting values: depth, normalisation ("none", "centre", "rms", "batch"),
-    weight_variance, bias, branch_scale, span, first, width, networks, seed, reach, statistics,
-    correlation ("raw", "mean removed").
+    Keywords give starting values: depth, normalisation ("none", "centre", "batch", "rms",
+    "layer"), weight_variance, bias, branch_scale, span, first, width, networks, seed, reach,
+    statistics, correlation ("raw", "mean removed").
     """
     controls = {
         "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH, play=True),
-        "normalisation": Choice("normalisation", "batch", NORMALISATIONS),
+        "normalisation": Choice("normalisation", "batch", KEYS),
         "weight_variance": Slider("σ² (1/fan-in 1, He 2)", 2.0, 1.0, 2.5, 0.05),
         "bias": Slider("bias std. dev.", 0.1, 0.0, 1.0, 0.05),
         "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
@@ -34,7 +35,7 @@ def gradient_curve_explorer(**start) -> Explorer:
         "statistics": Choice("batch statistics", FROZEN, (FROZEN, OF_THE_SUM)),
         "correlation": Choice("autocorrelation", RAW, (RAW, MEAN_REMOVED)),
     }
-    main = {"depth": (1, 8, 24, 64), "normalisation": NORMALISATIONS}
+    main = {"depth": (1, 8, 24, 64), "normalisation": KEYS}
     return Explorer(
         "gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start, main
     )

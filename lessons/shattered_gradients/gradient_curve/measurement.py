@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...formatting import number, plural
+from ...formatting import capitalised, number, plural
+from ...network.normalisations import named
 
 SIGNALS = ("shallow plain", "deep plain", "deep residual", "white noise", "brown noise")
 FROZEN, OF_THE_SUM = "frozen", "differentiated: gradient of the batch sum"
@@ -54,16 +55,10 @@ class GradientCurveMeasurement:
     @property
     def normalisation_name(self) -> str:
         """The normalisation, and what the derivative does with its statistics."""
-        kinds = {
-            "none": "no normalisation",
-            "centre": "centred over the batch",
-            "rms": "RMS norm",
-            "batch": "batch norm",
-        }
-        kind = kinds[self.normalisation]
-        if self.normalisation in ("none", "rms"):
-            return kind
-        return kind + (
+        norm = named(self.normalisation)
+        if not norm.couples_examples:
+            return norm.label
+        return norm.label + (
             ", statistics frozen" if self.statistics == FROZEN else ", gradient of the batch sum"
         )
 
@@ -86,10 +81,7 @@ class GradientCurveMeasurement:
     def _setting(self):
         variance = VARIANCES.get(self.weight_variance, number(self.weight_variance))
         biases = f"biases {number(self.bias)}" if self.bias else "no biases"
-        return (
-            f"{self.normalisation_name[0].upper()}{self.normalisation_name[1:]}, weight "
-            f"variance {variance}, {biases}."
-        )
+        return f"{capitalised(self.normalisation_name)}, weight variance {variance}, {biases}."
 
     def _correlation(self, value):
         # Of a deep plain network rounding alone makes −0.05 of −0.08. White noise stays within two

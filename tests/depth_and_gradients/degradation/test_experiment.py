@@ -105,7 +105,7 @@ def test_the_summary_tells_how_far_training_is():
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        (dict(norm="layer"), "normalisation must be one of"),
+        (dict(norm="group"), "normalisation must be one of"),
         (dict(scaling="2"), "scaling must be one of"),
         (dict(steps=0), "steps must be between 1 and 1000, got 0."),
         (dict(seed=-1), "seed must be between"),

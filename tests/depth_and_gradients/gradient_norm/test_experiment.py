@@ -114,9 +114,10 @@ def typical(norm, quantity="gradient", depth=12, **settings):
 def test_the_closed_form_drawn_is_what_networks_do(norm, quantity):
     for found, theory in typical(norm, quantity):
         assert np.isnan(theory) == (norm == "centre" and quantity == "signal")
-        # RMS norm: E 1 / |h|^2 exceeds 1 / E |h|^2 by 2 / width, which the closed form leaves out
+        # Norms over the units: E 1 / |h|^2 exceeds 1 / E |h|^2 by 2 / width, which the closed form
+        # leaves out.
         assert np.isnan(theory) or found == pytest.approx(
-            theory, rel=0.06 if norm.startswith("RMS") else 0.04
+            theory, rel=0.06 if norm.startswith(("RMS", "layer")) else 0.04
         )
 
 
@@ -194,7 +195,7 @@ def test_the_summary_names_what_has_no_closed_form():
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        (dict(norm="layer"), "normalisation must be one of none, centre"),
+        (dict(norm="group"), "normalisation must be one of none, centre"),
         (dict(relu="none"), "ReLU must be one of"),
         (dict(depth=65), "depth must be between 1 and 64, got 65."),
         (dict(weight_variance=float("nan")), "must be finite"),

@@ -49,10 +49,12 @@ def by_hand(topology, networks, norm="none", weight_variance=1.0, branch_scale=1
 @pytest.mark.parametrize("preset", ["none", "every 4th", "one long", "random half"])
 def test_the_gradient_agrees_with_numpy(preset, norm):
     topology = Topology(DEPTH, tuple(Skip(*ends) for ends in PRESETS[preset]))
-    found = measure_skip_placement(PRESETS[preset], norm=norm, branch_scale=0.7, seed=SEED).median
-    expected = np.median(by_hand(topology, NETWORKS, norm, branch_scale=0.7), 0)
-    # 32 layers of batch norm amplify what float32 rounds away
-    np.testing.assert_allclose(found, expected, rtol=0.05 if norm == "batch" else 0.01)
+    found = measure_skip_placement(PRESETS[preset], norm=norm, branch_scale=0.7, seed=SEED).gradient
+    expected = by_hand(topology, NETWORKS, norm, branch_scale=0.7)
+    # Of the typical network: where rounding turns one ReLU over, a network may be 11 % off. 32
+    # layers of batch norm amplify what float32 rounds away in all of them.
+    errors = np.median(np.abs(found / expected - 1), 0)
+    assert errors.max() < (0.05 if norm == "batch" else 0.001)
 
 
 @pytest.mark.parametrize("norm", NORMS)
@@ -110,5 +112,5 @@ def test_the_numbers_of_the_lesson():
 def test_what_cannot_be_measured_is_said():
     with pytest.raises(LearnerError, match="skip 5 -> 3: stop must be greater than start"):
         measure_skip_placement(((5, 3),))
-    with pytest.raises(LearnerError, match="normalisation must be one of none, batch, RMS"):
-        measure_skip_placement(norm="layer")
+    with pytest.raises(LearnerError, match="normalisation must be one of none, batch, RMS, layer"):
+        measure_skip_placement(norm="group")

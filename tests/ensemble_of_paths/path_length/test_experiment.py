@@ -38,6 +38,8 @@ def averages(**settings):
         (dict(branch_scale=0.5), 54 * 0.25 / 1.25),
         (dict(normalisation="pre-norm (RMS)"), sum(1 / l for l in range(2, 56))),
         (dict(normalisation="post-norm (RMS)"), 27),
+        (dict(normalisation="pre-norm (layer)"), sum(1 / l for l in range(2, 56))),
+        (dict(normalisation="post-norm (layer)"), 27),
         (dict(span=2), 27),
     ],
 )
@@ -148,7 +150,7 @@ def test_placements():
         dict(layers=3, span=4),
         dict(branch_scale=np.nan),
         dict(branch_scale=9),
-        dict(normalisation="layer"),
+        dict(normalisation="group"),
         dict(placement="nowhere"),
         dict(example=64),
         dict(seed=-1),

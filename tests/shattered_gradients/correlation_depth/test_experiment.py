@@ -8,6 +8,7 @@ import pytest
 from lessons.errors import LearnerError
 from lessons.network.forward_sweep import network_draws, padded
 from lessons.network.network import scale_draws
+from lessons.network.normalisations import KEYS
 from lessons.network.topology import Topology
 from lessons.shattered_gradients.correlation_depth.experiment import (
     LOOKS_LINEAR,
@@ -21,7 +22,7 @@ from tests.tangents import prefixes, random_layers
 WIDTH, DEPTH = 40, 10
 
 
-@pytest.mark.parametrize("normalisation", ["none", "centre", "batch", "rms"])
+@pytest.mark.parametrize("normalisation", KEYS)
 @pytest.mark.parametrize("scale", [None, 0.6])
 def test_moments_agree_with_numpy_at_every_depth(normalisation, scale):
     found = pair_moments(3, scale is None, scale or 1.0, normalisation, 40.0, WIDTH)
@@ -68,7 +69,7 @@ def test_pairs_are_gaussian_and_at_the_angle_asked_for(angle):
 
 
 def test_measured_and_predicted_agree():
-    for normalisation in ("none", "centre", "batch", "rms"):
+    for normalisation in KEYS:
         for angle, inputs in ((90, RANDOM_BATCH), (20, PAIRS)):
             found = measure_correlation_depth(
                 inputs, angle, 0.5, normalisation, width=100, networks=10

@@ -8,6 +8,7 @@ import pytest
 from lessons.errors import LearnerError
 from lessons.network.forward_sweep import network_draws, padded
 from lessons.network.network import scale_draws
+from lessons.network.normalisations import KEYS
 from lessons.network.topology import Topology
 from lessons.shattered_gradients.autocorrelation import autocorrelation
 from lessons.shattered_gradients.gradient_curve import one_input
@@ -21,7 +22,7 @@ from tests import oracle
 from tests.tangents import prefixes
 
 WIDTH, REACH = 30, 1.5
-KINDS = ("none", "centre", "rms", "batch")
+KINDS = KEYS
 
 
 def network(seed, depth, weight_variance, bias):
@@ -193,8 +194,8 @@ def test_overflow_is_said_in_words():
         (dict(networks=21), "networks must be between 1 and 20, got 21."),
         (dict(width=19), "width must be between 20 and 200, got 19."),
         (
-            dict(normalisation="layer"),
-            "normalisation must be one of none, centre, rms, batch, got 'layer'.",
+            dict(normalisation="group"),
+            "normalisation must be one of none, centre, batch, rms, layer, got 'group'.",
         ),
         (
             dict(statistics="running"),
