@@ -48,18 +48,11 @@ def relu_branch_growth(branch_scale: float = 1.0, weight_variance: float = 2.0) 
     The branch cannot be negative, so the mean m of the states grows with it: with q the mean
     square, r = m / sqrt(q), a^2 = branch_scale^2 weight_variance / 2, q' = (1 + a^2 + 2 a r /
     sqrt(pi)) q and m' = m + a sqrt(q / pi). The growth g is where r stays: (g - 1 - a^2) (sqrt(g) -
-    1) = 2 a^2 / pi. For non-negative x and wide layers.
+    1) = 2 a^2 / pi, a cubic in sqrt(g), at its largest root. For non-negative x and wide layers.
     """
-    a = branch_scale * sqrt(weight_variance / 2)
-    low, high = (
-        1 + a * a,
-        (1 + a) ** 2,
-    )  # the left side minus the right is negative at one end, positive at the other
-    for _ in range(60):
-        middle = (low + high) / 2
-        too_small = (middle - 1 - a * a) * (sqrt(middle) - 1) < 2 * a * a / pi
-        low, high = (middle, high) if too_small else (low, middle)
-    return high
+    square = branch_scale**2 * weight_variance / 2
+    roots = np.roots([1, -1, -1 - square, 1 + square - 2 * square / pi])
+    return float(roots.real.max() ** 2)
 
 
 def batch_norm_growth(batch: int | None = None) -> float:

@@ -12,7 +12,6 @@ from lessons.deep_or_ensemble.sawtooth.tent_map import (
     best_fit,
     fewest_wrong,
     sawtooth,
-    solve_tridiagonal,
     wrong,
 )
 
@@ -66,11 +65,3 @@ def test_no_fit_beats_the_bound_and_enough_kinks_at_the_teeth_are_exact(kinks, b
         found = wrong(np.interp(np.arange(pieces) / pieces, knots, values)).sum()
         assert found >= fewest_wrong(pieces, units) and 0 <= error <= 1 + 1e-9
     assert kinks != "on the first teeth" or error < 1e-20
-
-
-def test_tridiagonal_systems_are_solved(rng):
-    diagonal, beside, right = 3 + rng.random(9), rng.random(8), rng.normal(size=9)
-    matrix = np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1)
-    np.testing.assert_allclose(
-        solve_tridiagonal(diagonal, beside, right), np.linalg.solve(matrix, right), rtol=1e-10
-    )
