@@ -11,10 +11,9 @@ from jax import Array, lax
 
 from ..network.compiled_topology import Wiring
 from ..network.gradients import state_gradients
+from ..network.initialisation import normal_layers
 from ..network.network import Parameters, propagate
 from ..network.topology import MAX_DEPTH
-
-DRAWN_TOGETHER = 16  # layers
 
 
 @lru_cache(maxsize=4)
@@ -24,21 +23,15 @@ def draw_networks(
     """W ~ N(0, 1) of `networks` networks, no biases; weights (max_depth, networks, width, width), 0
     beyond `layers`.
 
-    A deeper network begins with the layers of the shallower one. NumPy and one stream for all:
-    networks.draw, with a key per layer, takes three times as long, and a seed is a slider.
+    A deeper network begins with the layers of the shallower one. `root_mean_squares` scales them.
     """
-    weights = np.zeros((max_depth, networks, width, width), np.float32)
-    np.random.default_rng([seed, 1]).standard_normal(out=weights[:layers], dtype=np.float32)
+    rng = np.random.default_rng([seed, 1])
+    weights = normal_layers(rng, layers, (networks, width, width), max_depth)
     biases, projections = (
         np.zeros((max_depth, networks, width)),
         np.zeros((1, networks, width, width)),
     )
     return Parameters(*(jnp.asarray(p, jnp.float32) for p in (weights, biases, projections)))
-
-
-def layers_to_draw(depth: int) -> int:
-    """`depth` rounded up, so that a moving depth seldom draws anew."""
-    return min(MAX_DEPTH, -(-depth // DRAWN_TOGETHER) * DRAWN_TOGETHER)
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ import jax.numpy as jnp
 from jax import Array, lax
 
 from .compiled_topology import Wiring
+from .initialisation import scale_layer
 from .normalisations import BATCH, EPSILON, NORMALISATIONS, NOTHING, UNITS
 from .topology import MAX_DEPTH
 
@@ -50,14 +51,13 @@ def scale_draws(
     """W_l ~ N(0, weight_variance / fan_in), b_l ~ N(0, bias_variance), W of a skip ~ N(0, 1 /
     width).
 
-    widths holds the sizes of h_0 ... ; fan_in is that of h_(l-1). weight_variance 2 is He's
-    initialisation (He et al., 2015, arXiv:1502.01852, equation 10).
+    widths holds the sizes of h_0 ... ; fan_in is that of h_(l-1). 0 beyond a state's own width.
     """
     dtype, width = draws.weights.dtype, draws.weights.shape[-1]
     inside = (jnp.arange(width, dtype=widths.dtype)[None, :] < widths[:, None]).astype(dtype)
-    fan_in = widths[:-1, None, None].astype(dtype)
-    weights = jnp.sqrt(jnp.asarray(weight_variance, dtype) / fan_in) * draws.weights
-    biases = jnp.sqrt(jnp.asarray(bias_variance, dtype)) * draws.biases
+    weights, biases = scale_layer(
+        draws.weights, draws.biases, widths[:-1, None, None], weight_variance, bias_variance
+    )
     projections = draws.projections / jnp.sqrt(jnp.asarray(width, dtype))
     return Parameters(
         weights * inside[:-1, :, None] * inside[1:, None, :], biases * inside[1:], projections

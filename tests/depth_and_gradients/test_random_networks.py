@@ -6,9 +6,9 @@ import pytest
 from lessons.depth_and_gradients.random_networks import (
     draw_data,
     draw_networks,
-    layers_to_draw,
     relative_squares,
 )
+from lessons.network.initialisation import layers_to_draw
 
 
 def test_weights_are_independent_standard_normal():

@@ -9,13 +9,13 @@ import numpy as np
 
 from ...errors import one_of, real_number
 from ...network.compiled_topology import ACTIVATIONS, wire
+from ...network.initialisation import layers_to_draw
 from ...network.normalisations import DIVIDING, NONE, NORMALISATIONS
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology
 from ..random_networks import (
     draw_data,
     draw_networks,
-    layers_to_draw,
     relative_squares,
     root_mean_squares,
 )
