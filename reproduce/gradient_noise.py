@@ -16,9 +16,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from lessons.network.classifiers import BATCH, Examples, cross_entropy, init_classifier
+from lessons.network.classifiers import BATCH, cross_entropy, init_classifier
 from lessons.network.compiled_topology import wire
-from lessons.network.datasets import digits
+from lessons.network.datasets import Examples, digits
 from lessons.network.topology import Topology
 from lessons.network.training import train
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import one_of, real_number, whole_number
-from ..network.datasets import CLASSES, digits
+from ..network.datasets import CLASSES, digits, principal_components
 from .architectures import INPUTS, OUTPUTS
 
 TASKS = ("digits", "teacher")
@@ -85,12 +85,10 @@ def _digit_set(depth, examples, noise, seed, split_seed):
     labels = (
         split.train_labels[chosen] + np.where(wrong, rng.integers(1, CLASSES, examples), 0)
     ) % CLASSES
-    mean = split.train_inputs.mean(0)
-    directions = np.linalg.svd(split.train_inputs - mean, full_matrices=False)[2][:INPUTS].T
-    size = np.sqrt((((split.train_inputs - mean) @ directions) ** 2).mean())
+    reduced = principal_components(split.train_inputs, INPUTS)
 
     def part(inputs, labels):
-        return (inputs - mean) @ directions / size, np.eye(OUTPUTS, dtype=np.float32)[labels]
+        return reduced(inputs), np.eye(OUTPUTS, dtype=np.float32)[labels]
 
     validation = part(split.train_inputs[:kept], split.train_labels[:kept])
     return (

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..network.datasets import Examples
 from .architectures import Arm
 from .ensembles import (
-    Examples,
     Runs,
     Weights,
     advance,
@@ -69,14 +69,12 @@ def training(
     rates: Sequence[float] = LEARNING_RATES,
     devices=None,
 ) -> Iterator[tuple[Weights, Scores]]:
-    """The same with the weights, (runs, ...), the rates outermost. They are those of the stop
-    until the next one is asked for.
-    """
+    """The same with the weights, (runs, ...), the rates outermost."""
     runs = lay_out(rates, seeds, devices)
     examples = everywhere(runs, padded_examples(task.training))
     kind, state, taken = kind_of(arm), begin(arm, runs, seeds), 0
     for stop in stops:
-        state = advance(kind, state, runs, examples, np.int32(stop - taken))
+        state = advance(kind, state, runs, examples, taken, stop - taken)
         taken = stop
         yield state.weights, _scores(kind, state.weights, runs, task, (len(rates), len(seeds)))
 

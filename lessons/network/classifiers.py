@@ -8,6 +8,7 @@ import optax
 from jax import Array
 
 from .compiled_topology import Wiring
+from .datasets import Examples
 from .gradients import forward
 from .network import Parameters, draw, scale_draws
 from .topology import MAX_DEPTH
@@ -20,14 +21,6 @@ class Classifier(NamedTuple):
 
     network: Parameters
     readout: Array  # (width, classes)
-
-
-class Examples(NamedTuple):
-    """Training data, padded to one size so that another number of examples compiles nothing."""
-
-    inputs: Array  # (most examples, width)
-    labels: Array  # (most examples,) int32
-    count: Array  # how many of them are used
 
 
 def init_classifier(
@@ -63,7 +56,7 @@ def cross_entropy(classifier: Classifier, wiring: Wiring, examples: Examples, ke
     """
     chosen = jax.random.randint(key, (BATCH,), 0, examples.count)
     scores = logits(classifier, wiring, examples.inputs[chosen])
-    return optax.softmax_cross_entropy_with_integer_labels(scores, examples.labels[chosen]).mean()
+    return optax.softmax_cross_entropy_with_integer_labels(scores, examples.targets[chosen]).mean()
 
 
 def error_rate(classifier: Classifier, wiring: Wiring, inputs: Array, labels: Array) -> Array:

@@ -10,9 +10,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ..errors import whole_number
-from .classifiers import Classifier, Examples, error_rate, init_classifier
+from .classifiers import Classifier, error_rate, init_classifier
 from .compiled_topology import Wiring, wire
-from .datasets import digits
+from .datasets import Examples, digits, principal_components
 from .topology import Topology
 
 WIDTH = 32  # these components hold 97 % of the variance of the 64 pixels
@@ -33,15 +33,11 @@ class Digits(NamedTuple):
 def components() -> Digits:
     """The digits in the 32 directions in which the training images vary most."""
     split = digits()
-    mean = split.train_inputs.mean(0)
-    directions = np.linalg.svd(split.train_inputs - mean, full_matrices=False)[2][:WIDTH]
-    train, test = (
-        (inputs - mean) @ directions.T for inputs in (split.train_inputs, split.test_inputs)
-    )
-    size = np.sqrt((train**2).mean())
+    reduced = principal_components(split.train_inputs, WIDTH)
+    count = np.int32(len(split.train_labels))
     return Digits(
-        Examples(train / size, split.train_labels, np.int32(len(train))),
-        test / size,
+        Examples(reduced(split.train_inputs), split.train_labels, count),
+        reduced(split.test_inputs),
         split.test_labels,
     )
 

@@ -25,6 +25,11 @@ MAX_LEARNING_RATE = 100.0
 
 Loss = Callable[[Any, Wiring, Any, Array], Array]
 Optimiser = Callable[[Array], optax.GradientTransformation]
+# Over which axis the runs lie in (parameters, optimiser's memory, data, key, rate), as for
+# jax.vmap: one such tuple per axis, the outermost first. A seed sees the same batches with every
+# rate, so that keys have no axis of rates and a batch is drawn once for all of them.
+Axes = tuple[tuple, ...]
+RATES_AND_SEEDS = ((0, 0, None, None, 0), (0, 0, None, 0, None))
 
 
 class Progress(NamedTuple):
@@ -73,7 +78,11 @@ def train(
     rates = [real_number("learning rate", rate, 0, MAX_LEARNING_RATE) for rate in learning_rates]
     rates = jnp.asarray(rates, jax.tree.leaves(parameters)[0].dtype)
     return _chunks(
-        partial(_advance, loss, optimiser), parameters, (wiring, data, keys, rates), steps, chunk
+        partial(advance, loss, optimiser, RATES_AND_SEEDS),
+        parameters,
+        (wiring, data, keys, rates),
+        steps,
+        chunk,
     )
 
 
@@ -105,13 +114,28 @@ def _start(optimiser, parameters, rates):
     return initial, jax.vmap(jax.vmap(optimiser(rates[0]).init))(initial)
 
 
-@partial(jax.jit, static_argnums=(0, 1))
-def _advance(loss, optimiser, state, losses, wiring, data, keys, rates, first, count):
-    """`count` steps, at most as many as rows in losses, which they fill. A count that is data
-    compiles nothing new.
+@partial(jax.jit, static_argnums=(0, 1, 2))
+def advance(
+    loss: Loss,
+    optimiser: Optimiser,
+    axes: Axes,
+    state: tuple[Any, Any],
+    losses: Array | None,
+    wiring: Any,
+    data: Any,
+    keys: Array,
+    rates: Array,
+    first: Array,
+    count: Array,
+) -> tuple[tuple[Any, Any], Array | None]:
+    """`count` more steps of every run after the `first` ones: the loop of all that trains here.
+
+    state is (parameters, the optimiser's memory). The losses of the steps fill the first rows of
+    `losses`, (at least count, *axes of runs), if it is given. A count that is data compiles nothing
+    new.
     """
 
-    def one_run(parameters, memory, key, rate):
+    def one_run(parameters, memory, data, key, rate):
         value, gradient = jax.value_and_grad(loss)(parameters, wiring, data, key)
         with jax.numpy_dtype_promotion(
             "standard"
@@ -121,14 +145,15 @@ def _advance(loss, optimiser, state, losses, wiring, data, keys, rates, first, c
 
     # The wiring is not mapped over: a loop whose end differed between runs would run every branch
     # for all.
-    over_seeds = jax.vmap(one_run, in_axes=(0, 0, 0, None))
-    over_rates = jax.vmap(over_seeds, in_axes=(0, 0, None, 0))
+    all_runs = one_run
+    for axis in reversed(axes):
+        all_runs = jax.vmap(all_runs, in_axes=axis)
 
     def step(t, carry):
         state, losses = carry
         # A key of the step, not of the chunk: the length of chunks changes nothing.
         batch_keys = jax.vmap(partial(jax.random.fold_in, data=first + t))(keys)
-        state, values = over_rates(*state, batch_keys, rates)
-        return state, losses.at[t].set(values)
+        state, values = all_runs(*state, data, batch_keys, rates)
+        return state, None if losses is None else losses.at[t].set(values)
 
     return lax.fori_loop(0, count, step, (state, losses))

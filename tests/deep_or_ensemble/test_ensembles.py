@@ -13,7 +13,6 @@ import pytest
 
 from lessons.deep_or_ensemble.architectures import ARMS, INPUTS, NAMES, OUTPUTS, Arm, named
 from lessons.deep_or_ensemble.ensembles import (
-    Examples,
     Kind,
     advance,
     all_answers,
@@ -25,6 +24,11 @@ from lessons.deep_or_ensemble.ensembles import (
     lay_out,
     loss,
 )
+from lessons.network.compiled_topology import wire
+from lessons.network.datasets import Examples
+from lessons.network.gradients import forward
+from lessons.network.network import Parameters
+from lessons.network.topology import Topology
 from tests.oracle import central_differences
 from tests.panels import compilations
 
@@ -57,6 +61,28 @@ def test_every_member_answers_as_numpy_does(arm, rng):
         np.testing.assert_allclose(
             found[member], expected, rtol=1e-3, atol=1e-4 * np.abs(expected).max()
         )
+
+
+@pytest.mark.parametrize("arm", ARMS, ids=NAMES)
+def test_every_member_is_the_network_of_the_other_lessons_between_two_layers(arm, rng):
+    weights = jax.tree.map(
+        lambda leaf: leaf + 0.1 * rng.standard_normal(leaf.shape, np.float32), init_weights(arm, 3)
+    )
+    topology = Topology.residual(arm.blocks) if arm.skips else Topology.plain(arm.blocks)
+    network = wire(topology, arm.width, max_depth=arm.blocks, branch_scale=arm.branch_scale)
+    x = rng.standard_normal((arm.members, 7, INPUTS), np.float32)
+    found, member = answers(weights, kind_of(arm), x), arm.members - 1
+    encoder, blocks, readout = (
+        weights.encoder[member],
+        weights.blocks[:, member],
+        weights.readout[member],
+    )
+    skip_weights = np.zeros((1, arm.width, arm.width), np.float32)
+    parameters = jax.tree.map(jnp.asarray, Parameters(blocks[:, :-1], blocks[:, -1], skip_weights))
+    h = np.asarray(forward(parameters, network, x[member] @ encoder[:-1] + encoder[-1]))
+    np.testing.assert_allclose(
+        found[member], h @ readout[:-1] + readout[-1], rtol=1e-4, atol=1e-4 * np.abs(found).max()
+    )
 
 
 @pytest.mark.parametrize("joint", [False, True])
@@ -104,9 +130,7 @@ def examples(rng, seeds):
 
 def trained(arm, rates, seeds, data, steps, devices=None):
     runs = lay_out(rates, seeds, devices)
-    state = advance(
-        kind_of(arm), begin(arm, runs, seeds), runs, everywhere(runs, data), np.int32(steps)
-    )
+    state = advance(kind_of(arm), begin(arm, runs, seeds), runs, everywhere(runs, data), 0, steps)
     return np.asarray(all_answers(kind_of(arm), state.weights, runs, everywhere(runs, data.inputs)))
 
 
@@ -125,8 +149,8 @@ def test_runs_do_not_touch_each_other(rng):
 def test_training_in_two_parts_is_training_at_once(rng):
     data, runs = examples(rng, 1), lay_out((0.01,), (0,))
     state = begin(TINY, runs, (0,))
-    for count in (7, 13):
-        state = advance(kind_of(TINY), state, runs, everywhere(runs, data), np.int32(count))
+    for first, count in ((0, 7), (7, 13)):
+        state = advance(kind_of(TINY), state, runs, everywhere(runs, data), first, count)
     parts = np.asarray(all_answers(kind_of(TINY), state.weights, runs, data.inputs))
     np.testing.assert_allclose(parts, trained(TINY, (0.01,), (0,), data, 20), rtol=1e-4, atol=1e-5)
 
@@ -148,7 +172,8 @@ def test_one_step_moves_every_weight_by_the_learning_rate(rng):
         begin(TINY, runs, (0,)),
         runs,
         everywhere(runs, examples(rng, 1)),
-        np.int32(1),
+        0,
+        1,
     ).weights
     moved = np.concatenate(
         [np.abs(np.asarray(b) - a).ravel() for a, b in zip(before, after, strict=True)]

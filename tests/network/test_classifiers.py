@@ -8,13 +8,13 @@ import pytest
 from lessons.network.classifiers import (
     BATCH,
     Classifier,
-    Examples,
     cross_entropy,
     error_rate,
     init_classifier,
     logits,
 )
 from lessons.network.compiled_topology import wire
+from lessons.network.datasets import Examples
 from lessons.network.topology import Topology
 from tests import oracle
 

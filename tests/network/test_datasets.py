@@ -1,11 +1,33 @@
 """The digits: real, split without overlap, and noisy by as much as asked for."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_digits
+from sklearn.decomposition import PCA
 
 from lessons.errors import NetworkError
-from lessons.network.datasets import TRAINING_EXAMPLES, digits
+from lessons.network.datasets import TRAINING_EXAMPLES, digits, principal_components
+
+
+def test_components_are_those_of_a_second_implementation():
+    images = digits(2).train_inputs
+    reference = PCA(8).fit(images)
+    others = digits(2).test_inputs
+    found, expected = principal_components(images, 8)(others), reference.transform(others)
+    expected = expected / np.sqrt((reference.transform(images) ** 2).mean())
+    signs = np.sign((found * expected).sum(0))
+    np.testing.assert_allclose(found, signs * expected, atol=1e-4)
+
+
+def test_reading_the_digits_imports_nothing_of_scikit_learn():
+    code = (
+        "import sys; from lessons.network.datasets import digits; digits(); "
+        "sys.exit(any(name.split('.')[0] == 'sklearn' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def rows(inputs):

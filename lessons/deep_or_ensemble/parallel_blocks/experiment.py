@@ -16,7 +16,7 @@ from jax import Array, lax
 from ...errors import NetworkError, whole_number
 from ..architectures import DEEP_BLOCKS, named
 from ..bias_variance.experiment import MOST_STEPS, STOPS
-from ..ensembles import Kind, Weights, affine, kind_of
+from ..ensembles import Kind, Weights, affine, block, kind_of
 from ..learning_tasks import DEEPEST_TEACHER, check_task, draw_task
 from ..model_selection import SEEDS, pick, squared, training
 from .measurement import ParallelBlocksMeasurement
@@ -74,14 +74,13 @@ def grouped_answers(weights: Weights, kind: Kind, inputs: Array, group: Array) -
     state in front of the first of them.
     """
 
-    def block(carry, layer):
+    def step(carry, layer):
         h, read, number = carry
         read = jnp.where(number % group == 0, h, read)
-        h = kind.carried * h + kind.branch_scale * affine(jax.nn.relu(read), layer)
-        return (h, read, number + 1), None
+        return (block(kind, h, read, layer), read, number + 1), None
 
     h = affine(inputs, weights.encoder)
-    (h, *_), _ = lax.scan(block, (h, h, jnp.int32(0)), weights.blocks)
+    (h, *_), _ = lax.scan(step, (h, h, jnp.int32(0)), weights.blocks)
     return affine(h, weights.readout)
 
 

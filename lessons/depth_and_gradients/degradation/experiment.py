@@ -10,8 +10,9 @@ import jax
 import numpy as np
 
 from ...errors import one_of, whole_number
-from ...network.classifiers import Examples, cross_entropy, error_rate, init_classifier
+from ...network.classifiers import cross_entropy, error_rate, init_classifier
 from ...network.compiled_topology import wire
+from ...network.datasets import Examples
 from ...network.digit_networks import MAX_DEPTH, WIDTH, components
 from ...network.gradients import state_gradients
 from ...network.normalisations import DIVIDING, NONE
@@ -125,7 +126,7 @@ def _first_gradients(networks, wiring, examples):
 
 
 def _errors_of(classifiers, wiring, *examples):
-    return [np.asarray(_error_rates(classifiers, wiring, e.inputs, e.labels)) for e in examples]
+    return [np.asarray(_error_rates(classifiers, wiring, e.inputs, e.targets)) for e in examples]
 
 
 @jax.jit

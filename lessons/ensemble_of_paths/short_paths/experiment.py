@@ -13,8 +13,9 @@ import numpy as np
 from jax import Array, lax
 
 from ...errors import one_of, whole_number
-from ...network.classifiers import Classifier, Examples, cross_entropy, error_rate
+from ...network.classifiers import Classifier, cross_entropy, error_rate
 from ...network.compiled_topology import Wiring
+from ...network.datasets import Examples
 from ...network.digit_networks import MAX_DEPTH, components, initial, wiring
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology

@@ -11,9 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import one_of, real_number, whole_number
-from ...network.classifiers import Classifier, Examples, cross_entropy
+from ...network.classifiers import Classifier, cross_entropy
 from ...network.compiled_topology import wire
-from ...network.datasets import PIXELS, digits
+from ...network.datasets import PIXELS, Examples, digits
 from ...network.gradients import state_gradients
 from ...network.network import Parameters, draw, scale_draws
 from ...network.topology import Skip, Topology

@@ -13,9 +13,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import one_of, real_number, whole_number
-from ...network.classifiers import Classifier, Examples, cross_entropy, error_rate, init_classifier
+from ...network.classifiers import Classifier, cross_entropy, error_rate, init_classifier
 from ...network.compiled_topology import wire
-from ...network.datasets import CLASSES, PIXELS, digits
+from ...network.datasets import CLASSES, PIXELS, Examples, digits
 from ...network.topology import Skip, Topology
 from ...network.training import train
 from ..shortcuts import draw_shortcuts
