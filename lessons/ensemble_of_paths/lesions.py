@@ -101,15 +101,6 @@ def swapped(blocks: int, swaps: int, rng: np.random.Generator) -> list[int]:
     return order
 
 
-def kendall_tau(order) -> float:
-    """1 - 2 x the part of all pairs that stand the wrong way round: 1 for the old order, -1 for
-    its reverse.
-    """
-    order = np.asarray(order)
-    wrong = sum(int((order[i + 1 :] < order[i]).sum()) for i in range(len(order)))
-    return 1 - 4 * wrong / (len(order) * (len(order) - 1))
-
-
 def _lesions(rows, blocks):
     orders = np.zeros((len(rows), blocks), np.int32)
     for row, (order, kept) in enumerate(rows):

@@ -4,8 +4,9 @@ A path leads from h_L back to h_0: at every state it takes the layer or one of t
 there. Its gradient is the product of the Jacobians on its way, and the network's gradient is the
 sum over all paths, since a product of sums is a sum of products (Veit et al., 2016,
 arXiv:1605.06431; exact at one input, for the Jacobian alone). There may be 2^L paths, but what has
-arrived at one state through equally many layers can be added up before it goes on (walks.collect):
-L^2 products of small matrices, and nothing is sampled. The length of a path counts its layers.
+arrived at one state through equally many layers can be added up before it goes on
+(path_accumulation.collect): L^2 products of small matrices, and nothing is sampled. The length of a
+path counts its layers.
 """
 
 from functools import partial

@@ -1,5 +1,5 @@
 """Gradients of random networks at pairs of inputs, at every depth: what `correlation_depth` and
-`one_number` share.
+`effective_depth` share.
 """
 
 from collections.abc import Iterable

@@ -32,7 +32,7 @@ LEARNING_RATES = (0.001, 0.003, 0.01)
 
 
 class Trained(NamedTuple):
-    """Four networks, in the order of measurements.lesion.KINDS, and what does not hang on the
+    """Four networks, in the order of measurement.KINDS, and what does not hang on the
     lesion asked for.
     """
 
@@ -84,7 +84,7 @@ class LesionExperiment:
 
 
 def wirings() -> tuple[Wiring, ...]:
-    """In the order of measurements.lesion.KINDS."""
+    """In the order of measurement.KINDS."""
     residual = Topology.residual(BLOCKS)
     settings = (dict(), dict(branch_scale=BLOCKS**-0.5), dict(normalisation="rms"))
     return wiring(Topology.plain(BLOCKS)), *(wiring(residual, **setting) for setting in settings)

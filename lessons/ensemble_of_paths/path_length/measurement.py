@@ -20,7 +20,7 @@ class PathLengthMeasurement:
 
     Row k of `vectors` is the squared norm of the sum of all gradients of paths with k layers; of
     `squares`, the sum of the squared norms of the single ones; of `signal`, the part of the forward
-    signal that has passed k layers (see paths.signal_lengths). float64, lengths 0 ... L.
+    signal that has passed k layers (see path_sums.signal_lengths). float64, lengths 0 ... L.
     """
 
     topology: Topology

@@ -31,7 +31,7 @@ class GradientCurveMeasurement:
     x: np.ndarray  # (256,)
     curves: np.ndarray  # (signals, 256), of the first network, each divided by its root mean square
     sizes: np.ndarray  # (signals,), that root mean square
-    autocorrelations: np.ndarray  # (networks, signals, lags + 1), see statistics.autocorrelation
+    autocorrelations: np.ndarray  # (networks, signals, lags + 1), see autocorrelation.py
     # (networks, 2), degrees between neighbouring inputs as seen behind h_L; deep plain, deep
     # residual
     angles: np.ndarray
