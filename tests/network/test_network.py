@@ -73,9 +73,6 @@ def cropped(parameters, topology, widths):
     )
 
 
-compiled = jax.jit(propagate)
-
-
 @pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 @pytest.mark.parametrize("normalisation", KEYS)
