@@ -63,13 +63,12 @@ def train(
     """Train every seed with every learning rate; yields before the first step and after every
     `chunk` steps.
 
-    loss(parameters, wiring, data, key) is that of one network on one batch, a scalar; the batch is
-    drawn from data, or made, with key, which changes at every step. parameters is any tree of
+    loss(parameters, wiring, data, key) is that of one network on one batch, a scalar; the batch
+    is drawn from data, or made, with key, which changes at every step. parameters is any tree of
     arrays with a leading axis of seeds, keys is (seeds,): a seed sees the same batches with every
-    learning rate. Everything but loss, optimiser and shapes is
-    traced: pass the same two functions again, not closures made per call, and nothing compiles
-    twice. No gradient is clipped: a rate that is too large shows as `diverged`. Raises
-    NetworkError, at the call.
+    learning rate. Everything but loss, optimiser and shapes is traced: pass the same two functions
+    again, not closures made per call, and nothing compiles twice. No gradient is clipped: a rate
+    that is too large shows as `diverged`. Raises NetworkError, at the call.
     """
     steps = whole_number("steps", steps, 1, MAX_STEPS)
     chunk = whole_number("chunk", chunk, 1, MAX_CHUNK)
