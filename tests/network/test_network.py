@@ -53,6 +53,9 @@ def draw_float64(rng, topology, slots=2):
     return parameters, cropped(parameters, topology, widths)
 
 
+compiled_propagate = jax.jit(propagate)
+
+
 def narrow(plain, inputs):
     """The units that h_0 has."""
     return inputs[:, : plain["weights"][0].shape[0]]
@@ -89,7 +92,9 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
             relu_after=activation == "tanh",
             relu_branch=activation == "linear",
         )
-        found = compiled(parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs)
+        found = compiled_propagate(
+            parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
+        )
         expected = oracle.states(topology, inputs=narrow(plain, inputs), **plain, **options)
         for l, h in enumerate(expected):
             np.testing.assert_allclose(found[l, :, : h.shape[1]], h, rtol=1e-10, atol=1e-12)

@@ -75,7 +75,7 @@ def test_the_path_past_all_blocks_carries_the_gradient_as_it_is(rng):
     np.testing.assert_array_equal(carried, readout)
 
 
-def compiled(blocks):
+def as_parameters(blocks):
     """The same weights as Parameters, whose rows are units of the state before."""
     weights = np.stack([block.F.W.T for block in blocks])
     biases = np.stack([block.F.b for block in blocks])
@@ -98,7 +98,7 @@ def test_engine_and_oracle_agree_with_these_lines(rng, float64, kind):
     skips = tuple(Skip(l, l + 1, shortcut) for l in range(5)) if shortcut else ()
     topology, x, readout = Topology(5, skips), *rng.normal(size=(2, WIDTH))
     states = forward(blocks, x)
-    parameters = compiled(blocks)
+    parameters = as_parameters(blocks)
     wiring = wire(topology, WIDTH, max_depth=5)
     inputs = jnp.asarray(x[None])
     found = state_gradients(parameters, wiring, inputs, jnp.asarray(readout))
