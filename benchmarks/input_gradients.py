@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import derivatives_at_all_depths, state_gradients
 from lessons.network.network import draw, scale_draws
 from lessons.network.topology import Topology
@@ -47,15 +47,17 @@ def torch_gradient(weights, depth, inputs):
 
 
 def row_of(depth, parameters, inputs):
-    wiring, ones = wire(Topology.residual(depth), WIDTH), jnp.ones(WIDTH)
+    compiled, ones = compile_topology(Topology.residual(depth), WIDTH), jnp.ones(WIDTH)
     products = milliseconds(
-        lambda: bare_products(parameters.weights, wiring.depth, inputs).block_until_ready()
+        lambda: bare_products(parameters.weights, compiled.depth, inputs).block_until_ready()
     )
     reverse = milliseconds(
-        lambda: jax.block_until_ready(state_gradients(parameters, wiring, inputs, ones))
+        lambda: jax.block_until_ready(state_gradients(parameters, compiled, inputs, ones))
     )
     forward = milliseconds(
-        lambda: jax.block_until_ready(derivatives_at_all_depths(parameters, wiring, inputs, inputs))
+        lambda: jax.block_until_ready(
+            derivatives_at_all_depths(parameters, compiled, inputs, inputs)
+        )
     )
     gradient = torch_gradient(parameters.weights, depth, inputs)
     torch = milliseconds(gradient) if gradient else "not installed"
@@ -74,7 +76,7 @@ def row_of(depth, parameters, inputs):
 
 def main():
     """Prints the table."""
-    widths = wire(Topology.plain(64), WIDTH).widths
+    widths = compile_topology(Topology.plain(64), WIDTH).widths
     parameters = scale_draws(draw(jax.random.key(0), width=WIDTH), widths)
     inputs = jax.random.normal(jax.random.key(1), (BATCH, WIDTH))
     header = (

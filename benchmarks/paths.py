@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.network import draw, propagate, scale_draws
 from lessons.network.path_sums import path_sums
 from lessons.network.topology import Topology
@@ -19,15 +19,17 @@ BLOCKS, OUTPUTS = 54, 10
 def main(repeats: int = 30):
     rows = []
     for width in (32, 64):
-        wiring = wire(Topology.residual(BLOCKS), width, max_depth=BLOCKS, branch_scale=0.2)
+        compiled = compile_topology(
+            Topology.residual(BLOCKS), width, max_depth=BLOCKS, branch_scale=0.2
+        )
         parameters = scale_draws(
-            draw(jax.random.key(0), width=width, max_depth=BLOCKS), wiring.widths
+            draw(jax.random.key(0), width=width, max_depth=BLOCKS), compiled.widths
         )
         states = jax.jit(propagate)(
-            parameters, wiring, jax.random.normal(jax.random.key(1), (1, width))
+            parameters, compiled, jax.random.normal(jax.random.key(1), (1, width))
         )
         cotangents = jax.random.normal(jax.random.key(2), (OUTPUTS, width))
-        arguments = (parameters, wiring, states, jnp.int32(0), cotangents)
+        arguments = (parameters, compiled, states, jnp.int32(0), cotangents)
         sums = seconds(
             lambda: jax.block_until_ready(path_sums(*arguments, longest_skip=8)), repeats
         )

@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from lessons.network.classifiers import BATCH, cross_entropy, init_classifier
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.datasets import Examples, digits
 from lessons.network.topology import Topology
 from lessons.network.training import train
@@ -29,11 +29,11 @@ ARMS = {"plain": None, "residual": 1.0, "residual, 1/sqrt(L)": 0.0}
 
 
 @jax.jit
-def agreement(classifier, wiring, data, key):
+def agreement(classifier, compiled, data, key):
     """Of one network, over BATCHES mini-batches."""
 
     def flat(key):
-        gradient = jax.grad(cross_entropy)(classifier, wiring, data, key)
+        gradient = jax.grad(cross_entropy)(classifier, compiled, data, key)
         return jnp.concatenate([leaf.ravel() for leaf in jax.tree.leaves(gradient)])
 
     found = jax.lax.map(flat, jax.random.split(key, BATCHES))
@@ -53,26 +53,26 @@ def measure(depth, scale):
     )
     topology = Topology.plain(depth) if scale is None else Topology.residual(depth)
     # Training differentiates through the statistics of the batch, as every framework does.
-    wiring = wire(
+    compiled = compile_topology(
         topology,
         WIDTH,
         max_depth=DEEPEST,
         normalisation="batch",
         branch_scale=scale or depth**-0.5,
-        frozen=False,
+        constant_statistics=False,
     )
     keys = jax.random.split(jax.random.key(depth), SEEDS)
     start = jax.vmap(
-        partial(init_classifier, widths=wiring.widths, width=WIDTH, max_depth=DEEPEST)
+        partial(init_classifier, widths=compiled.widths, width=WIDTH, max_depth=DEEPEST)
     )(keys)
     agreements = {}
     for progress in train(
-        cross_entropy, start, wiring, data, keys, learning_rates=RATES, steps=STEPS, chunk=EARLY
+        cross_entropy, start, compiled, data, keys, learning_rates=RATES, steps=STEPS, chunk=EARLY
     ):
         if progress.step in (0, EARLY):
             agreements[progress.step] = [
                 [
-                    _agreement_of(progress.parameters, rate, seed, wiring, data)
+                    _agreement_of(progress.parameters, rate, seed, compiled, data)
                     for seed in range(SEEDS)
                 ]
                 for rate in range(len(RATES))
@@ -83,9 +83,9 @@ def measure(depth, scale):
     return first[best], early[best], losses[best], RATES[best]
 
 
-def _agreement_of(parameters, rate, seed, wiring, data):
+def _agreement_of(parameters, rate, seed, compiled, data):
     one = jax.tree.map(lambda leaf: leaf[rate, seed], parameters)
-    return float(agreement(one, wiring, data, jax.random.key(seed)))
+    return float(agreement(one, compiled, data, jax.random.key(seed)))
 
 
 def ranks(values):

@@ -12,7 +12,12 @@ from itertools import combinations
 import jax
 import numpy as np
 
-from lessons.ensemble_of_paths.lesion.experiment import BLOCKS, WIRINGS, LesionExperiment, _errors
+from lessons.ensemble_of_paths.lesion.experiment import (
+    BLOCKS,
+    COMPILED_TOPOLOGIES,
+    LesionExperiment,
+    _errors,
+)
 from lessons.ensemble_of_paths.lesion.measurement import KINDS
 from lessons.ensemble_of_paths.lesions import Lesions, deletion
 from lessons.network.digit_networks import components
@@ -116,7 +121,9 @@ def report_shares(networks):
     inputs = components().test_inputs[:64]
     rows = []
     for k in range(1, len(KINDS)):
-        shares = np.array([_shares(found[k].network, WIRINGS[k], inputs) for found in networks])
+        shares = np.array(
+            [_shares(found[k].network, COMPILED_TOPOLOGIES[k], inputs) for found in networks]
+        )
         rows.append((KINDS[k], *(spread(shares[:, block]) for block in range(BLOCKS))))
     print_table(
         f"p_l after training, {len(networks)} seeds",
@@ -125,8 +132,8 @@ def report_shares(networks):
     )
 
 
-def _shares(network, wires, inputs):
-    h = np.asarray(_states(network, wires, inputs), np.float64)[: BLOCKS + 1]
+def _shares(network, compiled, inputs):
+    h = np.asarray(_states(network, compiled, inputs), np.float64)[: BLOCKS + 1]
     added, carried = ((part**2).sum((1, 2)) for part in (np.diff(h, axis=0), h[:-1]))
     return added / (added + carried)
 

@@ -18,7 +18,7 @@ from lessons.ensemble_of_paths.path_length.experiment import (
     NORMALISATIONS,
     measure_path_length,
 )
-from lessons.network.digit_networks import MAX_DEPTH, components, initial, wiring
+from lessons.network.digit_networks import MAX_DEPTH, compile_digit_topology, components, initial
 from lessons.network.gradients import step_jacobians
 from lessons.network.network import propagate
 from lessons.network.topology import Topology
@@ -55,7 +55,7 @@ def _row(kind, seeds):
 def _ranges(kind, seed):
     exact = next(measure_path_length(normalisation=kind, seed=seed))
     norms = np.asarray(
-        _mean_norms(initial(seed), _wires(kind), components().test_inputs[:BATCH], _paths(seed)),
+        _mean_norms(initial(seed), _compiled(kind), components().test_inputs[:BATCH], _paths(seed)),
         np.float64,
     )
     return exact.range_of(PRODUCT), replace(exact, squares=exact.counts * norms**2).range_of(
@@ -63,8 +63,8 @@ def _ranges(kind, seed):
     )
 
 
-def _wires(kind):
-    return wiring(Topology.residual(MAX_DEPTH), **NORMALISATIONS[kind])
+def _compiled(kind):
+    return compile_digit_topology(Topology.residual(MAX_DEPTH), **NORMALISATIONS[kind])
 
 
 def _paths(seed):
@@ -75,9 +75,9 @@ def _paths(seed):
 
 
 @jax.jit
-def _mean_norms(classifier, wires, inputs, passes):
-    states = propagate(classifier.network, wires, inputs)
-    jacobians = step_jacobians(classifier.network, wires, states, jnp.int32(0)).branch
+def _mean_norms(classifier, compiled, inputs, passes):
+    states = propagate(classifier.network, compiled, inputs)
+    jacobians = step_jacobians(classifier.network, compiled, states, jnp.int32(0)).branch
     gradients = jnp.broadcast_to(
         classifier.readout.T, (*passes.shape[:2], *classifier.readout.T.shape)
     )

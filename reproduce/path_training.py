@@ -21,7 +21,7 @@ from lessons.ensemble_of_paths.path_length.experiment import (
     _sums,
 )
 from lessons.network.classifiers import cross_entropy
-from lessons.network.digit_networks import components, initial, wiring
+from lessons.network.digit_networks import compile_digit_topology, components, initial
 from lessons.network.topology import Topology
 from lessons.network.training import train
 
@@ -49,21 +49,21 @@ def _row(name, before, after):
 
 def _both(settings, seeds):
     """(2, seeds, 2): before and after training; coherence and s of each seed's network."""
-    wires = wiring(Topology.residual(BLOCKS), **settings)
+    compiled = compile_digit_topology(Topology.residual(BLOCKS), **settings)
     started = jax.tree.map(lambda *parts: jnp.stack(parts), *map(initial, range(seeds)))
     keys = jnp.concatenate([jax.random.split(jax.random.key(seed), 1) for seed in range(seeds)])
     options = dict(learning_rates=(LEARNING_RATE,), steps=STEPS, chunk=CHUNK)
-    for progress in train(cross_entropy, started, wires, components().training, keys, **options):
+    for progress in train(cross_entropy, started, compiled, components().training, keys, **options):
         if progress.step in (0, STEPS):
             networks = [
                 jax.tree.map(lambda p, k=k: p[0, k], progress.parameters) for k in range(seeds)
             ]
-            yield [_coherence_and_s(network, wires) for network in networks]
+            yield [_coherence_and_s(network, compiled) for network in networks]
 
 
-def _coherence_and_s(network, wires):
+def _coherence_and_s(network, compiled):
     inputs = components().test_inputs[:BATCH]
-    found = [_sums(network, wires, inputs, np.int32(example)) for example in range(INPUTS)]
+    found = [_sums(network, compiled, inputs, np.int32(example)) for example in range(INPUTS)]
     vectors, squares, signal = (np.array(sums, np.float64) for sums in zip(*found, strict=True))
     s = signal[0] @ np.arange(signal.shape[1])
     return (vectors.sum(1) / squares.sum(1)).mean(), s

@@ -22,7 +22,7 @@ from lessons.deep_or_ensemble.architectures import DEEP_BLOCKS, DEEP_WIDTH, name
 from lessons.deep_or_ensemble.ensembles import affine, begin, lay_out
 from lessons.deep_or_ensemble.learning_tasks import draw_task
 from lessons.deep_or_ensemble.model_selection import LEARNING_RATES, pick, training
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.network import Parameters, propagate
 from lessons.network.path_sums import mean_squares, signal_lengths
 from lessons.network.topology import Topology
@@ -34,27 +34,27 @@ LENGTHS = np.arange(DEEP_BLOCKS + 1)
 
 
 @jax.jit
-def _mean_lengths(weights, wiring, inputs):
+def _mean_lengths(weights, compiled, inputs):
     """Of the signal and of the squared gradient, of one network, (2,)."""
     network = Parameters(
         weights.blocks[:, 0, :-1], weights.blocks[:, 0, -1], jnp.zeros((1, DEEP_WIDTH, DEEP_WIDTH))
     )
-    states = propagate(network, wiring, affine(inputs[None], weights.encoder)[0])
-    signal = signal_lengths(network, wiring, states)
-    _, squares = mean_squares(network, wiring, states[0, :INPUTS], weights.readout[0, :-1].T)
+    states = propagate(network, compiled, affine(inputs[None], weights.encoder)[0])
+    signal = signal_lengths(network, compiled, states)
+    _, squares = mean_squares(network, compiled, states[0, :INPUTS], weights.readout[0, :-1].T)
     return jnp.stack([signal @ LENGTHS, squares @ LENGTHS / squares.sum()])
 
 
 def mean_lengths(weights, inputs):
     """Of every run, (runs, 2); inputs (runs, examples, 16)."""
-    wiring = wire(
+    compiled = compile_topology(
         Topology.residual(DEEP_BLOCKS),
         DEEP_WIDTH,
         max_depth=DEEP_BLOCKS,
         branch_scale=ARM.branch_scale,
     )
     runs = zip(*jax.tree.leaves(jax.device_get(weights)), inputs, strict=True)
-    return np.array([_mean_lengths(type(weights)(*leaves), wiring, x) for *leaves, x in runs])
+    return np.array([_mean_lengths(type(weights)(*leaves), compiled, x) for *leaves, x in runs])
 
 
 def measure(depth, seeds):

@@ -16,7 +16,7 @@ def mean_square_gradients(
     branch_scale=1.0,
     normalisation="none",
     activation="relu",
-    after="none",
+    post_norm="none",
     relu_after=False,
     relu_branch=False,
 ):
@@ -41,7 +41,7 @@ def mean_square_gradients(
         open_units = output > 0 if relu_branch else 1.0
         total = scale * output * open_units + sum(states[skip.start] for skip in landing)
         pulled = arrived[l] * (states[l] > 0) if relu_after else arrived[l]
-        pulled = through_norm(after, total, pulled)
+        pulled = through_norm(post_norm, total, pulled)
         for skip in landing:
             arrived[skip.start] += pulled
         back = scale * ((pulled * open_units) @ weights[l - 1].T) * slope(u)

@@ -31,7 +31,7 @@ def states(
     branch_scale=1.0,
     normalisation="none",
     activation="relu",
-    after="none",
+    post_norm="none",
     relu_branch=False,
     relu_after=False,
     projections=(),
@@ -53,7 +53,7 @@ def states(
         total = branch_scale * branch if landing else branch
         for skip in landing:
             total = total + carried(skip, h[skip.start], total.shape[1], projections, projecting)
-        total = normalise(after, total)
+        total = normalise(post_norm, total)
         h.append(np.maximum(total, 0) if relu_after else total)
     return h
 

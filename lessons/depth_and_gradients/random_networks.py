@@ -1,4 +1,4 @@
-"""Many networks at once: the same wiring, other weights. For medians, quartiles and means over
+"""Many networks at once: the same topology, other weights. For medians, quartiles and means over
 initialisations.
 """
 
@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
-from ..network.compiled_topology import Wiring
+from ..network.compiled_topology import CompiledTopology
 from ..network.gradients import state_gradients
 from ..network.initialisation import normal_layers
 from ..network.network import Parameters, propagate
@@ -46,7 +46,7 @@ def draw_data(seed: int, networks: int, batch: int, width: int) -> tuple[np.ndar
 
 def root_mean_squares(
     parameters: Parameters,
-    wiring: Wiring,
+    compiled: CompiledTopology,
     inputs: Array,
     readouts: Array,
     weight_variance: Array,
@@ -59,15 +59,15 @@ def root_mean_squares(
     """
     # Without biases, a factor on the weights is a factor on what the layer computes.
     factor = jnp.sqrt(weight_variance / jnp.asarray(inputs.shape[-1], jnp.float32))
-    wiring = wiring._replace(scales=wiring.scales * factor)
+    compiled = compiled._replace(scales=compiled.scales * factor)
 
     def one(parameters, inputs, readout):
-        back = lambda: state_gradients(parameters, wiring, inputs, readout)[1]
+        back = lambda: state_gradients(parameters, compiled, inputs, readout)[1]
         return _root_mean_square(
-            lax.cond(gradient, back, lambda: propagate(parameters, wiring, inputs))
+            lax.cond(gradient, back, lambda: propagate(parameters, compiled, inputs))
         )
 
-    # The wiring is not mapped over: switches would run all their branches. Weights keep their
+    # The topology is not mapped over: switches would run all their branches. Weights keep their
     # layers outermost, so that a layer of all networks lies together.
     return jax.vmap(one, in_axes=(1, 0, 0), out_axes=0)(parameters, inputs, readouts)
 

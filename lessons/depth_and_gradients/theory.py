@@ -82,7 +82,7 @@ def mean_squares(
     weight_variance: float = 2.0,
     normalisation: str = "none",
     activation: str = "relu",
-    after: str = "none",
+    post_norm: str = "none",
     batch: int | None = None,
 ) -> MeanSquares:
     """Expected squares at every state for any skips, overlapping ones too. Derived; for relu and
@@ -98,7 +98,7 @@ def mean_squares(
     gradient of linear networks with batch norm.
     """
     depth, landing = topology.depth, defaultdict(list)
-    norms = before, behind = named(normalisation), named(after, "after")
+    norms = before, behind = named(normalisation), named(post_norm, "post_norm")
     if activation not in SLOPES:
         return MeanSquares(*np.full((2, depth + 1), np.nan))
     second, variance, slope = _moments(activation, batch)
@@ -131,14 +131,14 @@ def mean_squares(
     return MeanSquares(signal, gradient)
 
 
-def _finish(after, raw, centred, l, own_variance, batch):
+def _finish(post_norm, raw, centred, l, own_variance, batch):
     """Normalises state l in both tables of moments; the amplitude that its derivative has."""
-    if after.over == NOTHING:
+    if post_norm.over == NOTHING:
         return 1.0
-    size = after.divisor(raw[l, l], centred[l, l])
+    size = post_norm.divisor(raw[l, l], centred[l, l])
     fresh = own_variance / centred[l, l]
-    slope = _squared_slope(after, (raw[l, l], centred[l, l]), fresh, batch)
-    if after.removes_shared_mean:
+    slope = _squared_slope(post_norm, (raw[l, l], centred[l, l]), fresh, batch)
+    if post_norm.removes_shared_mean:
         raw[l, : l + 1] = raw[: l + 1, l] = centred[l, : l + 1]
     for moments in (raw, centred):
         moments[l, : l + 1] /= np.sqrt(size)

@@ -13,7 +13,7 @@ from jax import Array, lax
 
 from ..errors import real_number, whole_number
 from ..network.classifiers import Classifier, error_rate
-from ..network.compiled_topology import Wiring
+from ..network.compiled_topology import CompiledTopology
 
 
 class Lesions(NamedTuple):
@@ -25,8 +25,8 @@ class Lesions(NamedTuple):
 
 
 def lesion(
-    classifier: Classifier, wiring: Wiring, order: Array, kept: Array
-) -> tuple[Classifier, Wiring]:
+    classifier: Classifier, compiled: CompiledTopology, order: Array, kept: Array
+) -> tuple[Classifier, CompiledTopology]:
     """The classifier with `kept` blocks of one layer each, the old block order[i] at place i,
     all branch scales as they were.
     """
@@ -35,17 +35,21 @@ def lesion(
     biases = network.biases.at[:blocks].set(network.biases[order])
     return classifier._replace(
         network=network._replace(weights=weights, biases=biases)
-    ), wiring._replace(depth=kept)
+    ), compiled._replace(depth=kept)
 
 
 @jax.jit
 def lesion_errors(
-    classifier: Classifier, wiring: Wiring, lesions: Lesions, inputs: Array, labels: Array
+    classifier: Classifier,
+    compiled: CompiledTopology,
+    lesions: Lesions,
+    inputs: Array,
+    labels: Array,
 ) -> Array:
     """Error rate, 0 to 1, of the classifier after each of the lesions, (lesions,)."""
 
     def at(which):
-        return error_rate(*lesion(classifier, wiring, *which), inputs, labels)
+        return error_rate(*lesion(classifier, compiled, *which), inputs, labels)
 
     # One after the other: in a batch all would run as deep as the deepest, and wait for their
     # weights.

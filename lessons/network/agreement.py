@@ -6,7 +6,7 @@ from jax import random
 
 from ..errors import one_of, whole_number
 from . import reference
-from .compiled_topology import wire
+from .compiled_topology import compile_topology
 from .gradients import state_gradients
 from .network import Parameters, draw, scale_draws
 from .path_sums import path_sums
@@ -56,7 +56,7 @@ def random_network(shortcut: str, seed: int):
     """A topology with a skip over every layer or none, parameters, one input and one readout."""
     skips = () if shortcut == "none" else tuple(Skip(l, l + 1, shortcut) for l in range(BLOCKS))
     key, input_key, readout_key = random.split(random.key(seed), 3)
-    draws = draw(key, width=WIDTH, max_depth=BLOCKS, slots=BLOCKS)
+    draws = draw(key, width=WIDTH, max_depth=BLOCKS, projection_count=BLOCKS)
     parameters = scale_draws(draws, jnp.full(BLOCKS + 1, WIDTH), bias_variance=0.1)
     x, readout = random.normal(input_key, (WIDTH,)), random.normal(readout_key, (WIDTH,))
     return Topology(BLOCKS, skips), parameters, x, readout
@@ -64,9 +64,9 @@ def random_network(shortcut: str, seed: int):
 
 def compiled_results(topology: Topology, parameters: Parameters, x, readout) -> dict:
     """What the engine computes."""
-    wiring = wire(topology, WIDTH, max_depth=BLOCKS, branch_scale=BRANCH_SCALE)
-    states, gradients = state_gradients(parameters, wiring, x[None], readout)
-    sums = path_sums(parameters, wiring, states, jnp.int32(0), readout[None])
+    compiled = compile_topology(topology, WIDTH, max_depth=BLOCKS, branch_scale=BRANCH_SCALE)
+    states, gradients = state_gradients(parameters, compiled, x[None], readout)
+    sums = path_sums(parameters, compiled, states, jnp.int32(0), readout[None])
     found = states[:, 0], gradients[:, 0], sums.vectors[:, 0]
     return dict(zip(QUANTITIES, found, strict=True))
 

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import optax
 from jax import Array
 
-from .compiled_topology import Wiring
+from .compiled_topology import CompiledTopology
 from .datasets import Examples
 from .gradients import forward
 from .network import Parameters, draw, scale_draws
@@ -30,13 +30,15 @@ def init_classifier(
     width: int,
     classes: int = 10,
     max_depth: int = MAX_DEPTH,
-    slots: int = 1,
+    projection_count: int = 1,
     weight_variance=2.0,
 ) -> Classifier:
     """He weights (see scale_draws), no biases, and a readout ~ N(0, 1 / width)."""
     network_key, readout_key = jax.random.split(key)
     network = scale_draws(
-        draw(network_key, width=width, max_depth=max_depth, slots=slots), widths, weight_variance
+        draw(network_key, width=width, max_depth=max_depth, projection_count=projection_count),
+        widths,
+        weight_variance,
     )
     dtype = network.weights.dtype
     readout = jax.random.normal(readout_key, (width, classes), dtype) / jnp.sqrt(
@@ -45,23 +47,27 @@ def init_classifier(
     return Classifier(network, readout)
 
 
-def logits(classifier: Classifier, wiring: Wiring, inputs: Array) -> Array:
+def logits(classifier: Classifier, compiled: CompiledTopology, inputs: Array) -> Array:
     """(batch, classes) from inputs = h_0, (batch, width)."""
-    return forward(classifier.network, wiring, inputs) @ classifier.readout
+    return forward(classifier.network, compiled, inputs) @ classifier.readout
 
 
-def cross_entropy(classifier: Classifier, wiring: Wiring, examples: Examples, key: Array) -> Array:
+def cross_entropy(
+    classifier: Classifier, compiled: CompiledTopology, examples: Examples, key: Array
+) -> Array:
     """Mean loss in nats on a batch of 64 drawn with replacement by `key`; a `Loss` of
     training.train.
     """
     chosen = jax.random.randint(key, (BATCH,), 0, examples.count)
-    scores = logits(classifier, wiring, examples.inputs[chosen])
+    scores = logits(classifier, compiled, examples.inputs[chosen])
     return optax.softmax_cross_entropy_with_integer_labels(scores, examples.targets[chosen]).mean()
 
 
-def error_rate(classifier: Classifier, wiring: Wiring, inputs: Array, labels: Array) -> Array:
+def error_rate(
+    classifier: Classifier, compiled: CompiledTopology, inputs: Array, labels: Array
+) -> Array:
     """The part of the examples, 0 to 1, that the classifier gets wrong. Batch statistics are
     those of `inputs`.
     """
-    wrong = logits(classifier, wiring, inputs).argmax(1).astype(labels.dtype) != labels
+    wrong = logits(classifier, compiled, inputs).argmax(1).astype(labels.dtype) != labels
     return wrong.astype(inputs.dtype).mean()

@@ -18,7 +18,7 @@ from .topology import MAX_DEPTH, MAX_WIDTH, Topology
 ACTIVATIONS = ("relu", "tanh", "linear")
 
 
-class Wiring(NamedTuple):
+class CompiledTopology(NamedTuple):
     """Depth, skips, widths, branch scale, normalisation and activation of one network."""
 
     depth: Array  # L
@@ -26,17 +26,17 @@ class Wiring(NamedTuple):
     scales: Array  # (max_depth + 1,) factor of branch l; entry 0 has no meaning
     first_skip: Array  # (max_depth + 2,) skips first_skip[l] ... first_skip[l + 1] - 1 land on h_l
     starts: Array  # (most skips,) where each skip starts, sorted by where it lands
-    slots: Array  # (most skips,) which of Parameters.projections it carries, -1 for none
+    projection_index: Array  # (most skips,) which of Parameters.projections it carries, -1 for none
     normalisation: Array  # index into normalisations.KEYS, on the branch's input
     activation: Array  # index into ACTIVATIONS
-    after: Array  # index into normalisations.KEYS, on each new state (post-norm)
+    post_norm: Array  # index into normalisations.KEYS, on each new state (post-norm)
     relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
     # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
     relu_branch: Array
-    frozen: Array  # whether derivatives treat statistics of the batch as constants
+    constant_statistics: Array  # whether derivatives treat statistics of the batch as constants
 
 
-def wire(
+def compile_topology(
     topology: Topology,
     width: int,
     *,
@@ -44,11 +44,11 @@ def wire(
     branch_scale: float = 1.0,
     normalisation: str = "none",
     activation: str = "relu",
-    after: str = "none",
+    post_norm: str = "none",
     relu_after: bool = False,
     relu_branch: bool = False,
-    frozen: bool = True,
-) -> Wiring:
+    constant_statistics: bool = True,
+) -> CompiledTopology:
     """The topology as arrays; `width` is the size of every state if the topology names no widths.
 
     branch_scale multiplies the output of layer l where a skip lands on h_l. Raises NetworkError.
@@ -62,23 +62,23 @@ def wire(
     scales = np.ones(max_depth + 1)
     scales[stops] = branch_scale
     most_skips = max_depth * (max_depth + 1) // 2
-    wiring = Wiring(
+    compiled = CompiledTopology(
         depth=np.int32(depth),
         widths=_padded(topology.widths or [width] * (max_depth + 1), max_depth + 1, 1),
         scales=scales,
         first_skip=np.searchsorted(stops, np.arange(max_depth + 2)).astype(np.int32),
         starts=_padded([skip.start for skip in skips], most_skips, 0),
-        slots=_padded(
+        projection_index=_padded(
             [projecting.index(s) if s in projecting else -1 for s in skips], most_skips, -1
         ),
         normalisation=np.int32(index_of(normalisation)),
         activation=np.int32(one_of("activation", activation, ACTIVATIONS)),
-        after=np.int32(index_of(after, "after")),
+        post_norm=np.int32(index_of(post_norm, "post_norm")),
         relu_after=np.bool_(relu_after),
         relu_branch=np.bool_(relu_branch),
-        frozen=np.bool_(frozen),
+        constant_statistics=np.bool_(constant_statistics),
     )
-    return jax.tree.map(jnp.asarray, wiring)
+    return jax.tree.map(jnp.asarray, compiled)
 
 
 def _padded(values, length, filler):

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import whole_number
 from .classifiers import Classifier, error_rate, init_classifier
-from .compiled_topology import Wiring, wire
+from .compiled_topology import CompiledTopology, compile_topology
 from .datasets import Examples, digits, principal_components
 from .topology import Topology
 
@@ -42,26 +42,32 @@ def components() -> Digits:
     )
 
 
-def wiring(topology: Topology, **settings) -> Wiring:
-    """A topology of this lesson's size as arrays; settings as in `wire`."""
-    return wire(topology, WIDTH, max_depth=MAX_DEPTH, **settings)
+def compile_digit_topology(topology: Topology, **settings) -> CompiledTopology:
+    """A topology of this lesson's size as arrays; settings as in `compile_topology`."""
+    return compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, **settings)
 
 
 @lru_cache(maxsize=8)
-def initial(seed: int, slots: int = 1) -> Classifier:
+def initial(seed: int, projection_count: int = 1) -> Classifier:
     """A classifier of 54 layers with He weights. A shallower network has its first layers."""
-    return _initial(np.uint32(whole_number("seed", seed, 0, 2**32 - 1)), jnp.zeros(slots))
-
-
-@jax.jit
-def _initial(seed, slots):
-    widths = jnp.full(MAX_DEPTH + 1, WIDTH, jnp.int32)
-    return init_classifier(
-        jax.random.key(seed), widths, width=WIDTH, max_depth=MAX_DEPTH, slots=slots.shape[0]
+    return _initial(
+        np.uint32(whole_number("seed", seed, 0, 2**32 - 1)), jnp.zeros(projection_count)
     )
 
 
 @jax.jit
-def test_error(classifier: Classifier, wiring: Wiring, inputs, labels):
+def _initial(seed, projection_count):
+    widths = jnp.full(MAX_DEPTH + 1, WIDTH, jnp.int32)
+    return init_classifier(
+        jax.random.key(seed),
+        widths,
+        width=WIDTH,
+        max_depth=MAX_DEPTH,
+        projection_count=projection_count.shape[0],
+    )
+
+
+@jax.jit
+def test_error(classifier: Classifier, compiled: CompiledTopology, inputs, labels):
     """The part of the test examples that the classifier gets wrong."""
-    return error_rate(classifier, wiring, inputs, labels)
+    return error_rate(classifier, compiled, inputs, labels)

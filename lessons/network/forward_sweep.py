@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
-from .compiled_topology import Wiring
+from .compiled_topology import CompiledTopology
 from .initialisation import layers_to_draw, normal_layers, scale_layer
 from .network import Parameters, batch_branch, within
 from .topology import MAX_DEPTH
@@ -79,7 +79,7 @@ def layer(
     """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a
     shallow pass.
 
-    For networks of one width. Columns of W_l beyond it are not 0 as in `scale_draws`: `watch` cuts
+    For networks of one width. Columns of W_l beyond it are not 0 as in `scale_draws`: `sweep` cuts
     h_l, a smaller array.
     """
     numbers, (weight_variance, bias_variance) = draws.weights[l - 1], initialisation[:2]
@@ -123,9 +123,9 @@ def at_input(inputs: Array, tangent: Array) -> Front:
     return Front(jnp.int32(0), (inputs, tangent), (inputs, tangent))
 
 
-def watch(
+def sweep(
     draws: Parameters,
-    wiring: Wiring,
+    compiled: CompiledTopology,
     initialisation: Initialisation,
     front: Front,
     observe: Callable,
@@ -137,7 +137,7 @@ def watch(
     behind the other (`Topology.plain`, `Topology.residual`) of one width: of the skips it carries
     only the open one along.
     """
-    lands, opens = _skips(wiring)
+    lands, opens = _skips(compiled)
 
     def keep(l, state, opened, seen):
         opened = jax.tree.map(lambda new, old: jnp.where(opens[l], new, old), state, opened)
@@ -146,9 +146,11 @@ def watch(
 
     def step(l, carry):
         state, opened, seen = carry
-        weights, bias = layer(draws, wiring.widths, l, initialisation)
-        output = jax.jvp(partial(batch_branch, wiring, l, weights, bias), (state[0],), (state[1],))
-        output = jax.tree.map(partial(within, wiring, l), output)
+        weights, bias = layer(draws, compiled.widths, l, initialisation)
+        output = jax.jvp(
+            partial(batch_branch, compiled, l, weights, bias), (state[0],), (state[1],)
+        )
+        output = jax.tree.map(partial(within, compiled, l), output)
         state = jax.tree.map(lambda new, old: jnp.where(lands[l], new + old, new), output, opened)
         return keep(l, state, opened, seen)
 
@@ -156,16 +158,16 @@ def watch(
     seen = jax.tree.map(lambda one: jnp.zeros((lands.shape[0], *one.shape), one.dtype), shapes)
     state, opened, seen = lax.fori_loop(
         front.layers + 1,
-        wiring.depth + 1,
+        compiled.depth + 1,
         step,
         keep(front.layers, front.state, front.opened, seen),
     )
-    return Front(wiring.depth, state, opened), seen
+    return Front(compiled.depth, state, opened), seen
 
 
 def input_gradient(
     draws: Parameters,
-    wiring: Wiring,
+    compiled: CompiledTopology,
     initialisation: Initialisation,
     inputs: Array,
     cotangent: Array,
@@ -173,15 +175,15 @@ def input_gradient(
     """Gradient of sum(cotangent * h_L) with respect to h_0, (batch, width), in reverse mode:
     statistics of the batch may move.
 
-    For the networks that `watch` takes, and carrying one skip along as it does: 10 and 72 ms of CPU
+    For the networks that `sweep` takes, and carrying one skip along as it does: 10 and 72 ms of CPU
     for 8 and 64 layers, where `gradients.state_gradients` takes 35 and 89 and compiles for a third
     longer. inputs and cotangent are 0 beyond the network's width.
     """
-    lands, opens = _skips(wiring)
+    lands, opens = _skips(compiled)
 
     def branch_of(l):
-        weights, bias = layer(draws, wiring.widths, l, initialisation)
-        return lambda h: within(wiring, l, batch_branch(wiring, l, weights, bias, h))
+        weights, bias = layer(draws, compiled.widths, l, initialisation)
+        return lambda h: within(compiled, l, batch_branch(compiled, l, weights, bias, h))
 
     def forwards(l, carry):
         states, opened = carry
@@ -191,23 +193,25 @@ def input_gradient(
 
     def backwards(count, carry):
         gradient, landed = carry
-        l = wiring.depth - count
+        l = compiled.depth - count
         landed = jnp.where(lands[l], gradient, landed)
         (through_layer,) = jax.vjp(branch_of(l), states[l - 1])[1](gradient)
         return jnp.where(opens[l - 1], through_layer + landed, through_layer), landed
 
     states = jnp.zeros((lands.shape[0], *inputs.shape), inputs.dtype).at[0].set(inputs)
-    states, _ = lax.fori_loop(1, wiring.depth + 1, forwards, (states, inputs))
-    return lax.fori_loop(0, wiring.depth, backwards, (cotangent, jnp.zeros_like(cotangent)))[0]
+    states, _ = lax.fori_loop(1, compiled.depth + 1, forwards, (states, inputs))
+    return lax.fori_loop(0, compiled.depth, backwards, (cotangent, jnp.zeros_like(cotangent)))[0]
 
 
-def _skips(wiring):
+def _skips(compiled):
     """Whether a skip lands on h_l, and whether one starts there."""
-    lands = wiring.first_skip[1:] > wiring.first_skip[:-1]
-    skips = jnp.arange(wiring.starts.shape[0], dtype=wiring.starts.dtype) < wiring.first_skip[-1]
+    lands = compiled.first_skip[1:] > compiled.first_skip[:-1]
+    skips = (
+        jnp.arange(compiled.starts.shape[0], dtype=compiled.starts.dtype) < compiled.first_skip[-1]
+    )
     opens = (
         jnp.zeros(lands.shape[0] + 1, bool)
-        .at[jnp.where(skips, wiring.starts, lands.shape[0])]
+        .at[jnp.where(skips, compiled.starts, lands.shape[0])]
         .set(True)
     )
     return lands, opens

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from .compiled_topology import Wiring
+from .compiled_topology import CompiledTopology
 from .network import (
     Parameters,
     batch_branch,
@@ -27,7 +27,7 @@ from .network import (
 
 
 def pull_back(
-    parameters: Parameters, wiring: Wiring, states: Array, cotangent: Array
+    parameters: Parameters, compiled: CompiledTopology, states: Array, cotangent: Array
 ) -> tuple[Array, Parameters]:
     """Gradients of sum(cotangent * h_L) with respect to every state and every parameter.
 
@@ -36,81 +36,83 @@ def pull_back(
     shape of the parameters.
     """
     nothing = jax.tree.map(jnp.zeros_like, parameters)
-    return _pull_back(parameters, wiring, states, cotangent, nothing)
+    return _pull_back(parameters, compiled, states, cotangent, nothing)
 
 
-def _pull_back(parameters, wiring, states, cotangent, found):
+def _pull_back(parameters, compiled, states, cotangent, found):
     # jax.grad would copy the whole array of gradients once per layer, and cannot follow a loop
     # whose end is data.
 
     def step(count, carry):
         gradients, found = carry
-        l = wiring.depth - count
-        arrived = _through_finish(parameters, wiring, states, l, gradients[l])
+        l = compiled.depth - count
+        arrived = _through_finish(parameters, compiled, states, l, gradients[l])
         layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
-        weights, biases, previous = jax.vjp(partial(batch_branch, wiring, l), *layer)[1](arrived)
+        weights, biases, previous = jax.vjp(partial(batch_branch, compiled, l), *layer)[1](arrived)
         if found is not None:
             found = found._replace(
                 weights=found.weights.at[l - 1].set(weights),
                 biases=found.biases.at[l - 1].set(biases),
             )
-        gradients = gradients.at[l - 1].add(within(wiring, l - 1, previous))
-        return _through_skips(parameters, wiring, states, l, arrived, (gradients, found))
+        gradients = gradients.at[l - 1].add(within(compiled, l - 1, previous))
+        return _through_skips(parameters, compiled, states, l, arrived, (gradients, found))
 
-    gradients = jnp.zeros_like(states).at[wiring.depth].set(within(wiring, wiring.depth, cotangent))
-    return lax.fori_loop(0, wiring.depth, step, (gradients, found))
+    gradients = (
+        jnp.zeros_like(states).at[compiled.depth].set(within(compiled, compiled.depth, cotangent))
+    )
+    return lax.fori_loop(0, compiled.depth, step, (gradients, found))
 
 
-def _through_finish(parameters, wiring, states, l, gradient):
+def _through_finish(parameters, compiled, states, l, gradient):
     """From the gradient at h_l to that before normalisation and ReLU, which need the sum again
     if they are there.
     """
 
     layer = (parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1])
     carried = shortcuts(
-        parameters, wiring, states, l
+        parameters, compiled, states, l
     )  # outside: a condition would copy all states at every layer
-    finished = (wiring.after > 0) | wiring.relu_after
-    total = lax.cond(finished, lambda: batch_branch(wiring, l, *layer) + carried, lambda: carried)
-    return jax.vjp(partial(batch_finish, wiring, l), total)[1](gradient)[0]
+    finished = (compiled.post_norm > 0) | compiled.relu_after
+    total = lax.cond(finished, lambda: batch_branch(compiled, l, *layer) + carried, lambda: carried)
+    return jax.vjp(partial(batch_finish, compiled, l), total)[1](gradient)[0]
 
 
-def _through_skips(parameters, wiring, states, l, arrived, carry):
+def _through_skips(parameters, compiled, states, l, arrived, carry):
     """Adds what arrived at state l to the states where the skips started, and to their W."""
 
     def give_back(skip, carry):
         gradients, found = carry
-        start, slot = wiring.starts[skip], wiring.slots[skip]
+        start, projection = compiled.starts[skip], compiled.projection_index[skip]
         returned = lax.cond(
-            slot < 0, lambda: arrived, lambda: arrived @ parameters.projections[slot].T
+            projection < 0, lambda: arrived, lambda: arrived @ parameters.projections[projection].T
         )
         if found is not None:
             share = lax.cond(
-                slot < 0,
+                projection < 0,
                 lambda: jnp.zeros_like(found.projections[0]),
                 lambda: states[start].T @ arrived,
             )
-            found = found._replace(projections=found.projections.at[slot].add(share))
+            found = found._replace(projections=found.projections.at[projection].add(share))
         # What lands in units that h_start lacks came from zeros, or by rows of W that meet zeros.
-        return gradients.at[start].add(within(wiring, start, returned)), found
+        return gradients.at[start].add(within(compiled, start, returned)), found
 
-    return lax.fori_loop(wiring.first_skip[l], wiring.first_skip[l + 1], give_back, carry)
+    return lax.fori_loop(compiled.first_skip[l], compiled.first_skip[l + 1], give_back, carry)
 
 
 @jax.custom_vjp
-def forward(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
+def forward(parameters: Parameters, compiled: CompiledTopology, inputs: Array) -> Array:
     """h_L of a batch, (batch, width); `jax.grad` through it uses `pull_back`."""
-    return propagate(parameters, wiring, inputs)[wiring.depth]
+    return propagate(parameters, compiled, inputs)[compiled.depth]
 
 
-def _forward(parameters, wiring, inputs):
-    states = propagate(parameters, wiring, inputs)
-    return states[wiring.depth], (parameters, wiring, states)
+def _forward(parameters, compiled, inputs):
+    states = propagate(parameters, compiled, inputs)
+    return states[compiled.depth], (parameters, compiled, states)
 
 
 def _backward(kept, cotangent):
-    parameters, wiring, states = kept
-    gradients, found = pull_back(parameters, wiring, states, cotangent)
+    parameters, compiled, states = kept
+    gradients, found = pull_back(parameters, compiled, states, cotangent)
     return found, None, gradients[0]
 
 
@@ -119,7 +121,7 @@ forward.defvjp(_forward, _backward)
 
 @jax.jit
 def state_gradients(
-    parameters: Parameters, wiring: Wiring, inputs: Array, readout: Array
+    parameters: Parameters, compiled: CompiledTopology, inputs: Array, readout: Array
 ) -> tuple[Array, Array]:
     """States, and the gradient of y = readout . h_L with respect to each, both (max_depth + 1,
     batch, width).
@@ -128,14 +130,14 @@ def state_gradients(
     sum of y over it. readout is (width,). Row 0 of the gradients is the gradient with respect to
     the input.
     """
-    states = propagate(parameters, wiring, inputs)
+    states = propagate(parameters, compiled, inputs)
     cotangent = jnp.broadcast_to(readout[None, :], inputs.shape)
-    return states, _pull_back(parameters, wiring, states, cotangent, None)[0]
+    return states, _pull_back(parameters, compiled, states, cotangent, None)[0]
 
 
 @jax.jit
 def derivatives_at_all_depths(
-    parameters: Parameters, wiring: Wiring, inputs: Array, tangent: Array
+    parameters: Parameters, compiled: CompiledTopology, inputs: Array, tangent: Array
 ) -> tuple[Array, Array]:
     """States, and the derivative of each along `tangent` at the input, both (max_depth + 1, batch,
     width).
@@ -143,7 +145,7 @@ def derivatives_at_all_depths(
     Forward mode: one pass gives the derivative of every prefix of the network. inputs and tangent
     are (batch, width).
     """
-    return jax.jvp(partial(propagate, parameters, wiring), (inputs,), (tangent,))
+    return jax.jvp(partial(propagate, parameters, compiled), (inputs,), (tangent,))
 
 
 class StepJacobians(NamedTuple):
@@ -159,7 +161,7 @@ class StepJacobians(NamedTuple):
 
 @jax.jit
 def step_jacobians(
-    parameters: Parameters, wiring: Wiring, states: Array, example: Array
+    parameters: Parameters, compiled: CompiledTopology, states: Array, example: Array
 ) -> StepJacobians:
     """Jacobians of all single layers at states[:, example], with statistics of the batch as
     constants.
@@ -175,14 +177,14 @@ def step_jacobians(
 
     def at_layer(l):
         weights, bias, previous = parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
-        before = statistics(wiring.normalisation, previous)
-        total = branch(wiring, l, weights, bias, previous, *before) + shortcuts(
-            parameters, wiring, states, l
+        before = statistics(compiled.normalisation, previous)
+        total = branch(compiled, l, weights, bias, previous, *before) + shortcuts(
+            parameters, compiled, states, l
         )
-        found = statistics(wiring.after, total)
+        found = statistics(compiled.post_norm, total)
         return StepJacobians(
-            jacobian(lambda h: branch(wiring, l, weights, bias, h, *before), previous[example]),
-            jacobian(lambda h: finish(wiring, l, h, *found), total[example]),
+            jacobian(lambda h: branch(compiled, l, weights, bias, h, *before), previous[example]),
+            jacobian(lambda h: finish(compiled, l, h, *found), total[example]),
         )
 
     return lax.map(at_layer, jnp.arange(1, parameters.weights.shape[0] + 1))
@@ -190,22 +192,22 @@ def step_jacobians(
 
 @jax.jit
 def network_jacobian(
-    parameters: Parameters, wiring: Wiring, inputs: Array, example: Array
+    parameters: Parameters, compiled: CompiledTopology, inputs: Array, example: Array
 ) -> Array:
     """d h_L / d h_0 at inputs[example], (width, width); statistics of the batch are constants.
 
     Multiplied up from single layers along the skips, forwards: no code in common with `pull_back`.
     """
-    steps = step_jacobians(parameters, wiring, propagate(parameters, wiring, inputs), example)
+    steps = step_jacobians(parameters, compiled, propagate(parameters, compiled, inputs), example)
 
     def step(l, columns):
         through_layer = columns[l - 1] @ steps.branch[l - 1].T
         return columns.at[l].set(
-            (through_layer + shortcuts(parameters, wiring, columns, l)) @ steps.after[l - 1].T
+            (through_layer + shortcuts(parameters, compiled, columns, l)) @ steps.after[l - 1].T
         )
 
     width = inputs.shape[1]
     columns = jnp.zeros((parameters.weights.shape[0] + 1, width, width), inputs.dtype)
-    own = within(wiring, jnp.int32(0), jnp.eye(width, dtype=inputs.dtype))
-    columns = lax.fori_loop(1, wiring.depth + 1, step, columns.at[0].set(own))
-    return columns[wiring.depth].T
+    own = within(compiled, jnp.int32(0), jnp.eye(width, dtype=inputs.dtype))
+    columns = lax.fori_loop(1, compiled.depth + 1, step, columns.at[0].set(own))
+    return columns[compiled.depth].T

@@ -17,7 +17,7 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from .compiled_topology import Wiring
+from .compiled_topology import CompiledTopology
 from .initialisation import scale_layer
 from .normalisations import BATCH, EPSILON, NORMALISATIONS, NOTHING, UNITS
 from .topology import MAX_DEPTH
@@ -28,19 +28,24 @@ class Parameters(NamedTuple):
 
     weights: Array  # (max_depth, width, width); rows are units of h_(l-1), columns units of h_l
     biases: Array  # (max_depth, width)
-    # (slots, width, width); W of each projecting skip, in the order of Topology.skips
+    # (skips, width, width); W of each projecting skip, in the order of Topology.skips
     projections: Array
 
 
 def draw(
-    key: Array, *, width: int, max_depth: int = MAX_DEPTH, slots: int = 1, dtype=jnp.float32
+    key: Array,
+    *,
+    width: int,
+    max_depth: int = MAX_DEPTH,
+    projection_count: int = 1,
+    dtype=jnp.float32,
 ) -> Parameters:
     """Independent standard normal numbers in the shape of Parameters.
 
     Each layer has a key of its own, so a deeper network begins with the layers of the shallower
     one.
     """
-    keys = jax.vmap(partial(jax.random.fold_in, key))(jnp.arange(max_depth + slots))
+    keys = jax.vmap(partial(jax.random.fold_in, key))(jnp.arange(max_depth + projection_count))
     numbers = jax.vmap(lambda k: jax.random.normal(k, (width + 1, width), dtype))(keys)
     return Parameters(numbers[:max_depth, 1:], numbers[:max_depth, 0], numbers[max_depth:, 1:])
 
@@ -109,67 +114,77 @@ def activate(kind: Array, h: Array) -> Array:
 
 
 def branch(
-    wiring: Wiring, l: Array, weights: Array, bias: Array, h: Array, shift: Array, scale: Array
+    compiled: CompiledTopology,
+    l: Array,
+    weights: Array,
+    bias: Array,
+    h: Array,
+    shift: Array,
+    scale: Array,
 ) -> Array:
     """scale_l f_l(h) for h = h_(l-1), (batch, width), with given statistics."""
-    pre_activation = normalise(wiring.normalisation, h, wiring.widths[l - 1], shift, scale)
-    output = activate(wiring.activation, pre_activation) @ weights + bias[None, :]
-    output = jnp.where(wiring.relu_branch, jax.nn.relu(output), output)
-    return wiring.scales[l].astype(h.dtype) * output
+    pre_activation = normalise(compiled.normalisation, h, compiled.widths[l - 1], shift, scale)
+    output = activate(compiled.activation, pre_activation) @ weights + bias[None, :]
+    output = jnp.where(compiled.relu_branch, jax.nn.relu(output), output)
+    return compiled.scales[l].astype(h.dtype) * output
 
 
-def finish(wiring: Wiring, l: Array, total: Array, shift: Array, scale: Array) -> Array:
-    """What follows the addition: normalisation and ReLU if the wiring asks for them; no unit
+def finish(compiled: CompiledTopology, l: Array, total: Array, shift: Array, scale: Array) -> Array:
+    """What follows the addition: normalisation and ReLU if the topology asks for them; no unit
     beyond the width.
     """
-    h = normalise(wiring.after, total, wiring.widths[l], shift, scale)
-    h = jnp.where(wiring.relu_after, jax.nn.relu(h), h)
-    return within(wiring, l, h)
+    h = normalise(compiled.post_norm, total, compiled.widths[l], shift, scale)
+    h = jnp.where(compiled.relu_after, jax.nn.relu(h), h)
+    return within(compiled, l, h)
 
 
-def within(wiring: Wiring, l: Array, h: Array) -> Array:
+def within(compiled: CompiledTopology, l: Array, h: Array) -> Array:
     """h (batch, width) with zeros beyond the width of h_l."""
-    inside = jnp.arange(h.shape[1], dtype=wiring.widths.dtype) < wiring.widths[l]
+    inside = jnp.arange(h.shape[1], dtype=compiled.widths.dtype) < compiled.widths[l]
     return h * inside[None, :].astype(h.dtype)
 
 
-def _of_batch(wiring, kind, h):
+def _of_batch(compiled, kind, h):
     # Frozen statistics leave one gradient per example; otherwise the examples of a batch are
     # coupled.
     return [
-        jnp.where(wiring.frozen, lax.stop_gradient(number), number)
+        jnp.where(compiled.constant_statistics, lax.stop_gradient(number), number)
         for number in statistics(kind, h)
     ]
 
 
-def batch_branch(wiring: Wiring, l: Array, weights: Array, bias: Array, previous: Array) -> Array:
+def batch_branch(
+    compiled: CompiledTopology, l: Array, weights: Array, bias: Array, previous: Array
+) -> Array:
     """`branch` with the statistics of the batch itself."""
     return branch(
-        wiring, l, weights, bias, previous, *_of_batch(wiring, wiring.normalisation, previous)
+        compiled, l, weights, bias, previous, *_of_batch(compiled, compiled.normalisation, previous)
     )
 
 
-def batch_finish(wiring: Wiring, l: Array, total: Array) -> Array:
+def batch_finish(compiled: CompiledTopology, l: Array, total: Array) -> Array:
     """`finish` with the statistics of the batch itself."""
-    return finish(wiring, l, total, *_of_batch(wiring, wiring.after, total))
+    return finish(compiled, l, total, *_of_batch(compiled, compiled.post_norm, total))
 
 
-def shortcuts(parameters: Parameters, wiring: Wiring, states: Array, l: Array) -> Array:
+def shortcuts(parameters: Parameters, compiled: CompiledTopology, states: Array, l: Array) -> Array:
     """The sum of what the skips carry to state l: h_start, cropped or filled with zeros to fit,
     or W h_start.
     """
 
     def add(skip, total):
-        h, slot = states[wiring.starts[skip]], wiring.slots[skip]
-        return total + lax.cond(slot < 0, lambda: h, lambda: h @ parameters.projections[slot])
+        h, projection = states[compiled.starts[skip]], compiled.projection_index[skip]
+        return total + lax.cond(
+            projection < 0, lambda: h, lambda: h @ parameters.projections[projection]
+        )
 
     total = lax.fori_loop(
-        wiring.first_skip[l], wiring.first_skip[l + 1], add, jnp.zeros_like(states[0])
+        compiled.first_skip[l], compiled.first_skip[l + 1], add, jnp.zeros_like(states[0])
     )
-    return within(wiring, l, total)
+    return within(compiled, l, total)
 
 
-def propagate(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
+def propagate(parameters: Parameters, compiled: CompiledTopology, inputs: Array) -> Array:
     """States h_0 ... h_L of a batch: (max_depth + 1, batch, width), 0 beyond L.
 
     inputs is h_0, (batch, width); what stands beyond its own width counts as 0. The loop ends at L:
@@ -178,12 +193,12 @@ def propagate(parameters: Parameters, wiring: Wiring, inputs: Array) -> Array:
 
     def step(l, states):
         output = batch_branch(
-            wiring, l, parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
+            compiled, l, parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
         )
         return states.at[l].set(
-            batch_finish(wiring, l, output + shortcuts(parameters, wiring, states, l))
+            batch_finish(compiled, l, output + shortcuts(parameters, compiled, states, l))
         )
 
     states = jnp.zeros((parameters.weights.shape[0] + 1, *inputs.shape), inputs.dtype)
-    states = states.at[0].set(within(wiring, jnp.int32(0), inputs))
-    return lax.fori_loop(1, wiring.depth + 1, step, states)
+    states = states.at[0].set(within(compiled, jnp.int32(0), inputs))
+    return lax.fori_loop(1, compiled.depth + 1, step, states)

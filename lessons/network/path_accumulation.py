@@ -15,7 +15,7 @@ from .gradients import StepJacobians
 from .network import within
 
 
-class Walk(NamedTuple):
+class Traversal(NamedTuple):
     """The network as it is walked through, state by state: place 0, 1, ... are h_L, h_(L-1),
     ..., or h_0, h_1, ...
     """
@@ -25,48 +25,57 @@ class Walk(NamedTuple):
     finished: Array  # whether anything follows
     skips: Callable  # place -> which skips lead there, from the first to before the last
     origins: Array  # (skips,); the places that they come from
-    slots: Array  # (skips,)
-    projections: Array  # (slots, width, width)
+    projection_index: Array  # (skips,)
+    projections: Array  # (skips, width, width)
 
 
-def forwards(parameters, wiring, steps: StepJacobians) -> Walk:
+def forwards(parameters, compiled, steps: StepJacobians) -> Traversal:
     """From h_0 on: the Jacobians are those of the network, transposed."""
     layer = lambda v: steps.branch[v - 1].T
-    finish = lambda v: _finish(wiring, steps, v).T
-    skips = lambda v: (wiring.first_skip[v], wiring.first_skip[v + 1])
-    edges = skips, wiring.starts, wiring.slots, parameters.projections
-    return Walk(layer, finish, _finished(wiring, steps), *edges)
+    finish = lambda v: _finish(compiled, steps, v).T
+    skips = lambda v: (compiled.first_skip[v], compiled.first_skip[v + 1])
+    edges = skips, compiled.starts, compiled.projection_index, parameters.projections
+    return Traversal(layer, finish, _finished(compiled, steps), *edges)
 
 
-def backwards(parameters, wiring, steps: StepJacobians) -> Walk:
+def backwards(parameters, compiled, steps: StepJacobians) -> Traversal:
     """From h_L back."""
-    depth, number = wiring.depth, jnp.arange(wiring.starts.shape[0], dtype=jnp.int32)
-    stops = jnp.searchsorted(wiring.first_skip, number, side="right").astype(jnp.int32) - 1
+    depth, number = compiled.depth, jnp.arange(compiled.starts.shape[0], dtype=jnp.int32)
+    stops = jnp.searchsorted(compiled.first_skip, number, side="right").astype(jnp.int32) - 1
     starts = jnp.where(
-        number < wiring.first_skip[-1], wiring.starts, wiring.first_skip.shape[0]
+        number < compiled.first_skip[-1], compiled.starts, compiled.first_skip.shape[0]
     )  # beyond the network: no skip
     order = jnp.argsort(starts)
     first = jnp.searchsorted(
-        starts[order], jnp.arange(wiring.first_skip.shape[0] + 1, dtype=jnp.int32)
+        starts[order], jnp.arange(compiled.first_skip.shape[0] + 1, dtype=jnp.int32)
     ).astype(jnp.int32)
     skips = lambda v: (first[depth - v], first[depth - v + 1])
-    ways = skips, (depth - stops)[order], wiring.slots[order], parameters.projections.mT
-    finish = lambda v: _finish(wiring, steps, depth - v)
-    return Walk(lambda v: steps.branch[depth - v], finish, _finished(wiring, steps), *ways)
+    ways = (
+        skips,
+        (depth - stops)[order],
+        compiled.projection_index[order],
+        parameters.projections.mT,
+    )
+    finish = lambda v: _finish(compiled, steps, depth - v)
+    return Traversal(lambda v: steps.branch[depth - v], finish, _finished(compiled, steps), *ways)
 
 
-def _finish(wiring, steps, l):
+def _finish(compiled, steps, l):
     """Nothing is added at h_0, and nothing follows; but it has no units beyond its width either."""
-    own = within(wiring, jnp.int32(0), jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype))
+    own = within(compiled, jnp.int32(0), jnp.eye(steps.after.shape[-1], dtype=steps.after.dtype))
     return jnp.where(l == 0, own, steps.after[l - 1])
 
 
-def _finished(wiring, steps):
+def _finished(compiled, steps):
     """Whether any state is normalised, cut by a ReLU, or narrower than the arrays it stands in."""
-    return (wiring.after > 0) | wiring.relu_after | (wiring.widths != steps.after.shape[-1]).any()
+    return (
+        (compiled.post_norm > 0)
+        | compiled.relu_after
+        | (compiled.widths != steps.after.shape[-1]).any()
+    )
 
 
-def collect(walk: Walk, last, start, through: Callable, lengths: int, keep: int):
+def collect(traversal: Traversal, last, start, through: Callable, lengths: int, keep: int):
     """Sums at the last `keep` places up to `last`, place v in row v % keep, by length: (keep, rows,
     lengths, width).
 
@@ -74,26 +83,31 @@ def collect(walk: Walk, last, start, through: Callable, lengths: int, keep: int)
     """
 
     def step(v, kept):
-        finish = walk.finish(v)
+        finish = traversal.finish(v)
 
         def add(skip, sums):
-            arrive = partial(over_skip, walk, skip, kept, through)
-            return sums + lax.cond(walk.finished, lambda: through(arrive(), finish), arrive)
+            arrive = partial(over_skip, traversal, skip, kept, through)
+            return sums + lax.cond(traversal.finished, lambda: through(arrive(), finish), arrive)
 
-        longer = through(kept[(v - 1) % keep, :, :-1], walk.layer(v) @ finish)
+        longer = through(kept[(v - 1) % keep, :, :-1], traversal.layer(v) @ finish)
         longer = jnp.pad(longer, ((0, 0), (1, 0), (0, 0)))
-        return kept.at[v % keep].set(lax.fori_loop(*walk.skips(v), add, longer))
+        return kept.at[v % keep].set(lax.fori_loop(*traversal.skips(v), add, longer))
 
     kept = jnp.zeros((keep, start.shape[0], lengths, start.shape[1]), start.dtype)
     return lax.fori_loop(
-        1, last + 1, step, kept.at[0, :, :1].set(through(start[:, None], walk.finish(0)))
+        1, last + 1, step, kept.at[0, :, :1].set(through(start[:, None], traversal.finish(0)))
     )
 
 
-def over_skip(walk, skip, kept, through):
+def over_skip(traversal, skip, kept, through):
     """What comes over a skip."""
-    arrived, slot = kept[walk.origins[skip] % kept.shape[0]], walk.slots[skip]
-    return lax.cond(slot < 0, lambda: arrived, lambda: through(arrived, walk.projections[slot]))
+    arrived, projection = (
+        kept[traversal.origins[skip] % kept.shape[0]],
+        traversal.projection_index[skip],
+    )
+    return lax.cond(
+        projection < 0, lambda: arrived, lambda: through(arrived, traversal.projections[projection])
+    )
 
 
 def times(sums, jacobian):

@@ -16,10 +16,10 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from .compiled_topology import Wiring
+from .compiled_topology import CompiledTopology
 from .gradients import step_jacobians
 from .network import Parameters, batch_branch, propagate, within
-from .path_accumulation import Walk, backwards, between, collect, forwards, over_skip, times
+from .path_accumulation import Traversal, backwards, between, collect, forwards, over_skip, times
 
 
 class PathSums(NamedTuple):
@@ -32,7 +32,7 @@ class PathSums(NamedTuple):
 @partial(jax.jit, static_argnames="longest_skip")
 def path_sums(
     parameters: Parameters,
-    wiring: Wiring,
+    compiled: CompiledTopology,
     states: Array,
     example: Array,
     cotangents: Array,
@@ -45,9 +45,9 @@ def path_sums(
     the spans of the skips, which saves memory and time: sums are kept for so many states, not for
     all.
     """
-    steps = step_jacobians(parameters, wiring, states, example)
-    back, forth = backwards(parameters, wiring, steps), forwards(parameters, wiring, steps)
-    depth, most = wiring.depth, steps.branch.shape[0] + 1
+    steps = step_jacobians(parameters, compiled, states, example)
+    back, forth = backwards(parameters, compiled, steps), forwards(parameters, compiled, steps)
+    depth, most = compiled.depth, steps.branch.shape[0] + 1
     keep = min(longest_skip or most, most)
     vectors = collect(back, depth, cotangents, times, most, keep)[depth % keep]
     # Every path crosses the middle once. From the output to there: J^T M J, where M gathers g^T g
@@ -62,7 +62,7 @@ def path_sums(
     return PathSums(vectors.swapaxes(0, 1), meet(back, depth, middle, behind, before)[:most])
 
 
-def meet(back: Walk, depth, middle, behind, before):
+def meet(back: Traversal, depth, middle, behind, before):
     """Squared norms of all paths by length: from an h_l up to the middle over one edge to a
     state behind it.
     """
@@ -90,15 +90,15 @@ def meet(back: Walk, depth, middle, behind, before):
 
 @jax.jit
 def mean_squares(
-    parameters: Parameters, wiring: Wiring, inputs: Array, cotangents: Array
+    parameters: Parameters, compiled: CompiledTopology, inputs: Array, cotangents: Array
 ) -> tuple[Array, Array]:
     """Squared norms by length, each (max_depth + 1,), as means over a batch: of the sum of all
     paths; and over single ones.
     """
-    states = propagate(parameters, wiring, inputs)
+    states = propagate(parameters, compiled, inputs)
 
     def at_example(example):
-        found = path_sums(parameters, wiring, states, example, cotangents)
+        found = path_sums(parameters, compiled, states, example, cotangents)
         return (found.vectors**2).sum((1, 2)), found.squares
 
     vectors, squares = lax.map(at_example, jnp.arange(inputs.shape[0]))
@@ -106,7 +106,7 @@ def mean_squares(
 
 
 @jax.jit
-def signal_lengths(parameters: Parameters, wiring: Wiring, states: Array) -> Array:
+def signal_lengths(parameters: Parameters, compiled: CompiledTopology, states: Array) -> Array:
     """How long the paths are that the forward signal takes: parts of 1 by length, (max_depth + 1,).
 
     A walk from h_L to h_0 that takes the layer or a skip with the part of the squared signal that
@@ -117,22 +117,26 @@ def signal_lengths(parameters: Parameters, wiring: Wiring, states: Array) -> Arr
 
     def step(l, lengths):
         branch = batch_branch(
-            wiring, l, parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
+            compiled, l, parameters.weights[l - 1], parameters.biases[l - 1], states[l - 1]
         )
         energy = (branch**2).sum()
 
         def add(skip, carry):
             total, energy = carry
-            h, slot = states[wiring.starts[skip]], wiring.slots[skip]
+            h, projection = states[compiled.starts[skip]], compiled.projection_index[skip]
             carried = within(
-                wiring, l, lax.cond(slot < 0, lambda: h, lambda: h @ parameters.projections[slot])
+                compiled,
+                l,
+                lax.cond(projection < 0, lambda: h, lambda: h @ parameters.projections[projection]),
             )
             brought = (carried**2).sum()
-            return total + brought * lengths[wiring.starts[skip]], energy + brought
+            return total + brought * lengths[compiled.starts[skip]], energy + brought
 
         arriving = (energy * jnp.roll(lengths[l - 1], 1), energy)
-        total, energy = lax.fori_loop(wiring.first_skip[l], wiring.first_skip[l + 1], add, arriving)
+        total, energy = lax.fori_loop(
+            compiled.first_skip[l], compiled.first_skip[l + 1], add, arriving
+        )
         return lengths.at[l].set(total / energy)
 
     lengths = jnp.zeros((states.shape[0], states.shape[0]), states.dtype).at[0, 0].set(1)
-    return lax.fori_loop(1, wiring.depth + 1, step, lengths)[wiring.depth]
+    return lax.fori_loop(1, compiled.depth + 1, step, lengths)[compiled.depth]

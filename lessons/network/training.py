@@ -17,13 +17,13 @@ import optax
 from jax import Array, lax
 
 from ..errors import NetworkError, real_number, whole_number
-from .compiled_topology import Wiring
+from .compiled_topology import CompiledTopology
 
 MAX_STEPS = 100_000
 MAX_CHUNK = 100
 MAX_LEARNING_RATE = 100.0
 
-Loss = Callable[[Any, Wiring, Any, Array], Array]
+Loss = Callable[[Any, CompiledTopology, Any, Array], Array]
 Optimiser = Callable[[Array], optax.GradientTransformation]
 # Over which axis the runs lie in (parameters, optimiser's memory, data, key, rate), as for
 # jax.vmap: one such tuple per axis, the outermost first. A seed sees the same batches with every
@@ -51,7 +51,7 @@ class Progress(NamedTuple):
 def train(
     loss: Loss,
     parameters: Any,
-    wiring: Wiring,
+    compiled: CompiledTopology,
     data: Any,
     keys: Array,
     *,
@@ -63,7 +63,7 @@ def train(
     """Train every seed with every learning rate; yields before the first step and after every
     `chunk` steps.
 
-    loss(parameters, wiring, data, key) is that of one network on one batch, a scalar; the batch
+    loss(parameters, compiled, data, key) is that of one network on one batch, a scalar; the batch
     is drawn from data, or made, with key, which changes at every step. parameters is any tree of
     arrays with a leading axis of seeds, keys is (seeds,): a seed sees the same batches with every
     learning rate. Everything but loss, optimiser and shapes is traced: pass the same two functions
@@ -79,7 +79,7 @@ def train(
     return _chunks(
         partial(advance, loss, optimiser, RATES_AND_SEEDS),
         parameters,
-        (wiring, data, keys, rates),
+        (compiled, data, keys, rates),
         steps,
         chunk,
     )
@@ -120,7 +120,7 @@ def advance(
     axes: Axes,
     state: tuple[Any, Any],
     losses: Array | None,
-    wiring: Any,
+    compiled: Any,
     data: Any,
     keys: Array,
     rates: Array,
@@ -135,14 +135,14 @@ def advance(
     """
 
     def one_run(parameters, memory, data, key, rate):
-        value, gradient = jax.value_and_grad(loss)(parameters, wiring, data, key)
+        value, gradient = jax.value_and_grad(loss)(parameters, compiled, data, key)
         with jax.numpy_dtype_promotion(
             "standard"
         ):  # optax raises a float to the power of a count of steps
             updates, memory = optimiser(rate).update(gradient, memory, parameters)
         return (optax.apply_updates(parameters, updates), memory), value
 
-    # The wiring is not mapped over: a loop whose end differed between runs would run every branch
+    # The topology is not mapped over: a loop whose end differed between runs would run every branch
     # for all.
     all_runs = one_run
     for axis in reversed(axes):

@@ -11,8 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ..network.compiled_topology import wire
-from ..network.forward_sweep import PADDED, Initialisation, at_input, network_draws, padded, watch
+from ..network.compiled_topology import compile_topology
+from ..network.forward_sweep import PADDED, Initialisation, at_input, network_draws, padded, sweep
 from ..network.network import normalise, statistics
 from ..network.side_by_side import side_by_side
 from ..network.topology import MAX_DEPTH, Topology
@@ -65,10 +65,10 @@ def pair_moments(
     variance.
     """
     inputs, direction = _batch(seed, angle, width, linear)
-    wiring = _wiring(plain, branch_scale, width, normalisation)
+    compiled = _compiled(plain, branch_scale, width, normalisation)
     initialisation = Initialisation(looks_linear=np.bool_(linear))
     draws = network_draws(seed, padded(width)).parameters
-    return Moments(*jax.device_get(_moments(draws, wiring, initialisation, inputs, direction)))
+    return Moments(*jax.device_get(_moments(draws, compiled, initialisation, inputs, direction)))
 
 
 @lru_cache(maxsize=64)
@@ -88,17 +88,19 @@ def _batch(seed, angle, width, linear):
 
 
 @lru_cache(maxsize=64)
-def _wiring(plain, branch_scale, width, normalisation):
+def _compiled(plain, branch_scale, width, normalisation):
     topology = Topology.plain(MAX_DEPTH) if plain else Topology.residual(MAX_DEPTH)
-    return wire(topology, width, branch_scale=branch_scale, normalisation=normalisation)
+    return compile_topology(topology, width, branch_scale=branch_scale, normalisation=normalisation)
 
 
 @jax.jit
-def _moments(draws, wiring, initialisation, inputs, direction):
-    width = wiring.widths[0]
+def _moments(draws, compiled, initialisation, inputs, direction):
+    width = compiled.widths[0]
 
     def observe(h, g):
-        seen = normalise(wiring.normalisation, h, width, *statistics(wiring.normalisation, h)) > 0
+        seen = (
+            normalise(compiled.normalisation, h, width, *statistics(compiled.normalisation, h)) > 0
+        )
         squares, total = (g * g).sum(), g.sum(0)
         between = ((total * total).sum() - squares) / (BATCH * (BATCH - 1))
         shared = (seen[::2] & seen[1::2]).sum() / (width * (BATCH // 2))
@@ -110,7 +112,7 @@ def _moments(draws, wiring, initialisation, inputs, direction):
         )
 
     tangent = jnp.broadcast_to(direction[None, :], inputs.shape)
-    return watch(draws, wiring, initialisation, at_input(inputs, tangent), observe)[1]
+    return sweep(draws, compiled, initialisation, at_input(inputs, tangent), observe)[1]
 
 
 @lru_cache(maxsize=1)

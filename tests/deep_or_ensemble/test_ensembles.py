@@ -24,7 +24,7 @@ from lessons.deep_or_ensemble.ensembles import (
     lay_out,
     loss,
 )
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.datasets import Examples
 from lessons.network.gradients import forward
 from lessons.network.network import Parameters
@@ -69,7 +69,9 @@ def test_every_member_is_the_network_of_the_other_lessons_between_two_layers(arm
         lambda leaf: leaf + 0.1 * rng.standard_normal(leaf.shape, np.float32), init_weights(arm, 3)
     )
     topology = Topology.residual(arm.blocks) if arm.skips else Topology.plain(arm.blocks)
-    network = wire(topology, arm.width, max_depth=arm.blocks, branch_scale=arm.branch_scale)
+    network = compile_topology(
+        topology, arm.width, max_depth=arm.blocks, branch_scale=arm.branch_scale
+    )
     x = rng.standard_normal((arm.members, 7, INPUTS), np.float32)
     found, member = answers(weights, kind_of(arm), x), arm.members - 1
     encoder, blocks, readout = (

@@ -82,9 +82,9 @@ def test_mean_squares_agree_with_networks(rng, topology, settings):
     [
         {"normalisation": "batch"},
         {"normalisation": "layer"},
-        {"after": "batch"},
-        {"after": "rms"},
-        {"after": "layer"},
+        {"post_norm": "batch"},
+        {"post_norm": "rms"},
+        {"post_norm": "layer"},
     ],
     ids=str,
 )
@@ -108,9 +108,9 @@ def test_centring_does_not_change_the_gradient_of_a_relu_network(rng, topology):
 
 def test_centring_after_the_addition_passes_the_gradient_on(rng):
     topology = Topology.residual(DEPTH)
-    expected = mean_squares(topology, weight_variance=1.5, after="centre")
+    expected = mean_squares(topology, weight_variance=1.5, post_norm="centre")
     assert np.isnan(expected.signal).all()
-    _, gradient = measured(rng, topology, 16, 1.5, after="centre")
+    _, gradient = measured(rng, topology, 16, 1.5, post_norm="centre")
     assert_growth_agrees(gradient, expected.gradient, DEPTH, 0.03)
 
 
@@ -143,7 +143,7 @@ def test_a_residual_net_doubles_and_a_scaled_one_tends_to_e():
 def test_pre_norm_grows_to_one_plus_the_depth_and_post_norm_not_at_all():
     found = mean_squares(Topology.residual(30), normalisation="rms")
     assert found.signal[-1] == pytest.approx(31) and found.gradient[0] == pytest.approx(31)
-    found = mean_squares(Topology.residual(30), after="rms")
+    found = mean_squares(Topology.residual(30), post_norm="rms")
     np.testing.assert_allclose(found.signal, 1)
     np.testing.assert_allclose(found.gradient, 1)
 

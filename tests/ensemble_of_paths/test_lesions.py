@@ -17,7 +17,7 @@ from lessons.ensemble_of_paths.lesions import (
     swapped,
 )
 from lessons.network.classifiers import init_classifier
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.topology import Topology
 
 pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
@@ -38,8 +38,8 @@ def numpy_error(classifier, order, kind, inputs, labels):
 @pytest.mark.parametrize("kind", SETTINGS)
 def test_errors_agree_with_networks_written_out(kind, rng):
     topology = Topology.plain(BLOCKS) if kind == "plain" else Topology.residual(BLOCKS)
-    wires = wire(topology, WIDTH, max_depth=8, **SETTINGS[kind])
-    classifier = init_classifier(jax.random.key(1), wires.widths, width=WIDTH, max_depth=8)
+    compiled = compile_topology(topology, WIDTH, max_depth=8, **SETTINGS[kind])
+    classifier = init_classifier(jax.random.key(1), compiled.widths, width=WIDTH, max_depth=8)
     inputs, labels = (
         rng.normal(size=(300, WIDTH)).astype(np.float32),
         rng.integers(0, 10, 300).astype(np.int32),
@@ -49,7 +49,7 @@ def test_errors_agree_with_networks_written_out(kind, rng):
     lesions = Lesions(rows, np.array([len(order) for order in orders], np.int32))
     expected = [numpy_error(classifier, order, kind, inputs, labels) for order in orders]
     np.testing.assert_allclose(
-        lesion_errors(classifier, wires, lesions, inputs, labels), expected, atol=0.005
+        lesion_errors(classifier, compiled, lesions, inputs, labels), expected, atol=0.005
     )
 
 

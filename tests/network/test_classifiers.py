@@ -13,14 +13,14 @@ from lessons.network.classifiers import (
     init_classifier,
     logits,
 )
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.datasets import Examples
 from lessons.network.topology import Topology
 from tests import oracle
 
 pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 TOPOLOGY = Topology.residual(3)
-WIRING = wire(TOPOLOGY, 64, max_depth=4)
+COMPILED = compile_topology(TOPOLOGY, 64, max_depth=4)
 
 
 def numpy_logits(classifier, inputs):
@@ -31,7 +31,7 @@ def numpy_logits(classifier, inputs):
 
 @pytest.fixture
 def setting(rng):
-    classifier = init_classifier(jax.random.key(0), WIRING.widths, width=64, max_depth=4)
+    classifier = init_classifier(jax.random.key(0), COMPILED.widths, width=64, max_depth=4)
     inputs = rng.normal(size=(200, 64)).astype(np.float32)
     return classifier, inputs, rng.integers(0, 10, 200).astype(np.int32)
 
@@ -39,8 +39,8 @@ def setting(rng):
 def test_logits_and_error_rate_agree_with_numpy(setting):
     classifier, inputs, labels = setting
     expected = numpy_logits(classifier, inputs)
-    np.testing.assert_allclose(logits(classifier, WIRING, inputs), expected, rtol=2e-4, atol=2e-4)
-    assert float(error_rate(classifier, WIRING, inputs, labels)) == pytest.approx(
+    np.testing.assert_allclose(logits(classifier, COMPILED, inputs), expected, rtol=2e-4, atol=2e-4)
+    assert float(error_rate(classifier, COMPILED, inputs, labels)) == pytest.approx(
         (expected.argmax(1) != labels).mean()
     )
 
@@ -53,7 +53,7 @@ def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(sett
     scores = numpy_logits(classifier, inputs[chosen])
     losses = np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1)) + scores.max(1)
     expected = (losses - scores[np.arange(BATCH), labels[chosen]]).mean()
-    found = cross_entropy(classifier, WIRING, Examples(inputs, labels, np.int32(50)), key)
+    found = cross_entropy(classifier, COMPILED, Examples(inputs, labels, np.int32(50)), key)
     assert float(found) == pytest.approx(expected, rel=1e-4)
 
 
@@ -61,9 +61,9 @@ def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(sett
 def test_gradient_of_the_loss_agrees_with_finite_differences(setting, rng):
     classifier, inputs, labels = setting
     classifier = jax.tree.map(lambda a: jnp.asarray(a, jnp.float64), classifier)
-    wiring, key = wire(TOPOLOGY, 64, max_depth=4), jax.random.key(4)
+    compiled, key = compile_topology(TOPOLOGY, 64, max_depth=4), jax.random.key(4)
     examples = Examples(jnp.asarray(inputs, jnp.float64), jnp.asarray(labels), jnp.int32(200))
-    loss = jax.jit(lambda c: cross_entropy(c, wiring, examples, key))
+    loss = jax.jit(lambda c: cross_entropy(c, compiled, examples, key))
     direction = jax.tree.map(lambda a: jnp.asarray(rng.normal(size=a.shape)), classifier)
     up, down = (
         loss(jax.tree.map(lambda a, d, s=s: a + s * 1e-6 * d, classifier, direction))
@@ -75,6 +75,6 @@ def test_gradient_of_the_loss_agrees_with_finite_differences(setting, rng):
 
 
 def test_the_readout_has_the_variance_asked_for():
-    found = init_classifier(jax.random.key(1), WIRING.widths, width=64, max_depth=4, classes=100)
+    found = init_classifier(jax.random.key(1), COMPILED.widths, width=64, max_depth=4, classes=100)
     assert isinstance(found, Classifier) and found.readout.shape == (64, 100)
     assert float(found.readout.var()) == pytest.approx(1 / 64, rel=5 * np.sqrt(2 / 6400))

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.forward_sweep import (
     PADDED,
     Initialisation,
@@ -19,7 +19,7 @@ from lessons.network.forward_sweep import (
     looks_linear,
     network_draws,
     padded,
-    watch,
+    sweep,
 )
 from lessons.network.gradients import derivatives_at_all_depths, state_gradients
 from lessons.network.network import Parameters, scale_draws
@@ -55,13 +55,15 @@ def setting(rng, bias=0.3):
 
 
 @jax.jit
-def watched(numbers, wiring, initialisation, inputs, tangent):
-    return watch(numbers, wiring, initialisation, at_input(inputs, tangent), lambda h, d: (h, d))[1]
+def watched(numbers, compiled, initialisation, inputs, tangent):
+    return sweep(numbers, compiled, initialisation, at_input(inputs, tangent), lambda h, d: (h, d))[
+        1
+    ]
 
 
 @jax.jit
-def going_on(numbers, wiring, initialisation, front):
-    return watch(numbers, wiring, initialisation, front, lambda h, d: (h, d))
+def going_on(numbers, compiled, initialisation, front):
+    return sweep(numbers, compiled, initialisation, front, lambda h, d: (h, d))
 
 
 @pytest.mark.usefixtures("float64")
@@ -69,12 +71,14 @@ def going_on(numbers, wiring, initialisation, front):
 @pytest.mark.parametrize("normalisation", KEYS)
 def test_agrees_with_the_pass_that_keeps_every_state_and_with_numpy(rng, topology, normalisation):
     numbers, initialisation, inputs, direction = setting(rng)
-    wiring = wire(topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation=normalisation)
+    compiled = compile_topology(
+        topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation=normalisation
+    )
     tangent = np.broadcast_to(direction, inputs.shape)
-    found = watched(numbers, wiring, initialisation, inputs, tangent)
-    parameters = scaled(numbers, wiring.widths, 2.0, 0.3)
+    found = watched(numbers, compiled, initialisation, inputs, tangent)
+    parameters = scaled(numbers, compiled.widths, 2.0, 0.3)
     for ours, core in zip(
-        found, derivatives_at_all_depths(parameters, wiring, inputs, tangent), strict=True
+        found, derivatives_at_all_depths(parameters, compiled, inputs, tangent), strict=True
     ):
         np.testing.assert_allclose(ours, core, rtol=1e-9, atol=1e-12)
     weights, biases = (
@@ -101,13 +105,15 @@ def test_agrees_with_the_pass_that_keeps_every_state_and_with_numpy(rng, topolog
 @pytest.mark.parametrize("stops", [(1, 2, 4), (3,), (5,)])
 def test_a_pass_that_stops_on_its_way_sees_the_same(rng, topology, stops):
     numbers, initialisation, inputs, direction = setting(rng)
-    wiring = wire(topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch")
+    compiled = compile_topology(
+        topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch"
+    )
     tangent = np.broadcast_to(direction, inputs.shape)
     front, found = at_input(inputs, tangent), np.zeros((2, DEPTH + 1, BATCH, SIZE))
     for stop in (*stops, topology.depth):
         came_from = int(front.layers)
         front, seen = going_on(
-            numbers, wiring._replace(depth=jnp.int32(stop)), initialisation, front
+            numbers, compiled._replace(depth=jnp.int32(stop)), initialisation, front
         )
         assert (
             front.layers == stop
@@ -116,7 +122,7 @@ def test_a_pass_that_stops_on_its_way_sees_the_same(rng, topology, stops):
         )
         found[:, came_from : stop + 1] = np.array(seen)[:, came_from : stop + 1]
     np.testing.assert_allclose(
-        found, watched(numbers, wiring, initialisation, inputs, tangent), rtol=1e-12
+        found, watched(numbers, compiled, initialisation, inputs, tangent), rtol=1e-12
     )
 
 
@@ -125,29 +131,34 @@ in_reverse, scaled, mirrored = jax.jit(input_gradient), jax.jit(scale_draws), ja
 
 @pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
-@pytest.mark.parametrize("frozen", [True, False])
-def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, frozen):
+@pytest.mark.parametrize("constant_statistics", [True, False])
+def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, constant_statistics):
     numbers, initialisation, inputs, readout = setting(rng)
     for depth in (topology.depth, 5):  # 5 leaves a skip open
-        wiring = wire(
-            topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation="batch", frozen=frozen
+        compiled = compile_topology(
+            topology,
+            WIDTH,
+            max_depth=DEPTH,
+            branch_scale=0.7,
+            normalisation="batch",
+            constant_statistics=constant_statistics,
         )
-        wiring = wiring._replace(depth=jnp.int32(depth))
+        compiled = compiled._replace(depth=jnp.int32(depth))
         found = in_reverse(
             numbers,
-            wiring,
+            compiled,
             initialisation,
             jnp.asarray(inputs),
             jnp.broadcast_to(readout[None, :], inputs.shape),
         )
         skips = tuple(skip for skip in topology.skips if skip.stop <= depth)
-        core = wire(
+        core = compile_topology(
             Topology(depth, skips),
             WIDTH,
             max_depth=DEPTH,
             branch_scale=0.7,
             normalisation="batch",
-            frozen=frozen,
+            constant_statistics=constant_statistics,
         )
         parameters = scaled(numbers, core.widths, 2.0, 0.3)
         np.testing.assert_allclose(
@@ -158,11 +169,13 @@ def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, frozen
 @pytest.mark.usefixtures("float64")
 def test_every_topology_runs_the_same_compiled_function(rng):
     numbers, initialisation, inputs, direction = setting(rng)
-    own = jax.jit(partial(watch, observe=lambda h, d: h.sum()))
+    own = jax.jit(partial(sweep, observe=lambda h, d: h.sum()))
     for topology in TOPOLOGIES.values():
         for normalisation in KEYS:
-            wiring = wire(topology, WIDTH, max_depth=DEPTH, normalisation=normalisation)
-            own(numbers, wiring, initialisation, at_input(inputs, inputs))
+            compiled = compile_topology(
+                topology, WIDTH, max_depth=DEPTH, normalisation=normalisation
+            )
+            own(numbers, compiled, initialisation, at_input(inputs, inputs))
     assert own._cache_size() == 1
 
 

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import (
     derivatives_at_all_depths,
     forward,
@@ -24,10 +24,10 @@ from tests.network.test_network import BATCH, MAX_DEPTH, TOPOLOGIES, WIDTH, draw
 pytestmark = pytest.mark.usefixtures("float64")
 OPTIONS = [
     *(dict(normalisation=kind, activation="relu", branch_scale=0.7) for kind in KEYS),
-    dict(normalisation="none", activation="tanh", after="batch"),
-    dict(normalisation="batch", activation="tanh", after="rms", relu_after=True),
+    dict(normalisation="none", activation="tanh", post_norm="batch"),
+    dict(normalisation="batch", activation="tanh", post_norm="rms", relu_after=True),
     dict(normalisation="rms", activation="linear", relu_branch=True),
-    dict(normalisation="none", activation="relu", after="layer"),
+    dict(normalisation="none", activation="relu", post_norm="layer"),
 ]
 over_options = pytest.mark.parametrize(
     "options", OPTIONS, ids=lambda o: "-".join(map(str, o.values()))
@@ -40,17 +40,17 @@ def setting(rng, topology, **options):
     count for nothing.
     """
     parameters, plain = draw_float64(rng, topology)
-    wiring = wire(topology, WIDTH, max_depth=MAX_DEPTH, **options)
+    compiled = compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, **options)
     readout = rng.normal(size=WIDTH)
-    return parameters, plain, wiring, rng.normal(size=(BATCH, WIDTH)), readout
+    return parameters, plain, compiled, rng.normal(size=(BATCH, WIDTH)), readout
 
 
 @over_topologies
 @pytest.mark.parametrize(
-    "options", [o for o in OPTIONS if o.get("after") != "batch"], ids=str
+    "options", [o for o in OPTIONS if o.get("post_norm") != "batch"], ids=str
 )  # statistics after the addition: see the other mode
 def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
-    parameters, plain, wiring, inputs, readout = setting(rng, topology, **options)
+    parameters, plain, compiled, inputs, readout = setting(rng, topology, **options)
     like = oracle.states(topology, inputs=narrow(plain, inputs), **plain, **options)
     size = like[-1].shape[1]
 
@@ -61,7 +61,7 @@ def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
         )
 
     expected = oracle.central_differences(output, inputs)  # (batch, batch, width)
-    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    _, gradients = state_gradients(parameters, compiled, inputs, readout)
     own = expected[np.arange(BATCH), np.arange(BATCH)]
     np.testing.assert_allclose(gradients[0], own, rtol=1e-5, atol=1e-7)
     assert np.abs(expected.sum(0) - own).max() < 1e-7  # frozen: no example moves another
@@ -70,34 +70,38 @@ def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
 @over_topologies
 @over_options
 def test_unfrozen_statistics_give_the_gradient_of_the_sum_over_the_batch(rng, topology, options):
-    parameters, plain, wiring, inputs, readout = setting(rng, topology, **options, frozen=False)
+    parameters, plain, compiled, inputs, readout = setting(
+        rng, topology, **options, constant_statistics=False
+    )
 
     def total(x):
         h = oracle.states(topology, inputs=narrow(plain, x), **plain, **options)[-1]
         return (h @ readout[: h.shape[1]]).sum()
 
     expected = oracle.central_differences(total, inputs)
-    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    _, gradients = state_gradients(parameters, compiled, inputs, readout)
     np.testing.assert_allclose(gradients[0], expected, rtol=1e-5, atol=1e-6)
 
 
 @over_topologies
 @over_options
 def test_reverse_mode_agrees_with_forward_mode_at_every_depth(rng, topology, options):
-    parameters, _, wiring, inputs, readout = setting(rng, topology, **options)
+    parameters, _, compiled, inputs, readout = setting(rng, topology, **options)
     direction = rng.normal(size=inputs.shape)
-    states, derivatives = derivatives_at_all_depths(parameters, wiring, inputs, direction)
-    same, gradients = state_gradients(parameters, wiring, inputs, readout)
+    states, derivatives = derivatives_at_all_depths(parameters, compiled, inputs, direction)
+    same, gradients = state_gradients(parameters, compiled, inputs, readout)
     np.testing.assert_allclose(states, same)
     forwards = derivatives[topology.depth] @ readout
     np.testing.assert_allclose((gradients[0] * direction).sum(1), forwards, rtol=1e-9, atol=1e-12)
 
 
 def test_one_forward_pass_gives_the_derivative_of_every_shallower_network(rng):
-    parameters, _, wiring, inputs, _ = setting(rng, Topology.residual(9), normalisation="batch")
-    _, derivatives = derivatives_at_all_depths(parameters, wiring, inputs, inputs)
+    parameters, _, compiled, inputs, _ = setting(rng, Topology.residual(9), normalisation="batch")
+    _, derivatives = derivatives_at_all_depths(parameters, compiled, inputs, inputs)
     for depth in range(1, 10):
-        shallow = wire(Topology.residual(depth), WIDTH, max_depth=MAX_DEPTH, normalisation="batch")
+        shallow = compile_topology(
+            Topology.residual(depth), WIDTH, max_depth=MAX_DEPTH, normalisation="batch"
+        )
         _, alone = derivatives_at_all_depths(parameters, shallow, inputs, inputs)
         np.testing.assert_allclose(derivatives[depth], alone[depth])
 
@@ -105,8 +109,8 @@ def test_one_forward_pass_gives_the_derivative_of_every_shallower_network(rng):
 @over_topologies
 def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
     """A probe e on layer l's bias moves h_l by scale_l e, where nothing follows the addition."""
-    parameters, plain, wiring, inputs, readout = setting(rng, topology, branch_scale=0.7)
-    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    parameters, plain, compiled, inputs, readout = setting(rng, topology, branch_scale=0.7)
+    _, gradients = state_gradients(parameters, compiled, inputs, readout)
     for l in range(1, topology.depth + 1):
         size = len(plain["biases"][l - 1])
 
@@ -121,7 +125,7 @@ def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
             return (h @ readout[: h.shape[1]]).sum()
 
         probed = oracle.central_differences(output, plain["biases"][l - 1]) / float(
-            wiring.scales[l]
+            compiled.scales[l]
         )
         np.testing.assert_allclose(
             np.asarray(gradients[l]).sum(0)[:size], probed, rtol=1e-5, atol=1e-6
@@ -130,7 +134,7 @@ def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
 
 
 @jax.jit
-def along(parameters, direction, wiring, inputs, cotangent):
+def along(parameters, direction, compiled, inputs, cotangent):
     """The derivative of sum(cotangent * h_L) along a direction in the space of parameters:
     forward, reverse, jax.grad.
     """
@@ -139,10 +143,12 @@ def along(parameters, direction, wiring, inputs, cotangent):
         return (states * cotangent).sum()
 
     _, forwards = jax.jvp(
-        lambda p: reached(propagate(p, wiring, inputs)[wiring.depth]), (parameters,), (direction,)
+        lambda p: reached(propagate(p, compiled, inputs)[compiled.depth]),
+        (parameters,),
+        (direction,),
     )
-    _, found = pull_back(parameters, wiring, propagate(parameters, wiring, inputs), cotangent)
-    by_grad = jax.grad(lambda p: reached(forward(p, wiring, inputs)))(parameters)
+    _, found = pull_back(parameters, compiled, propagate(parameters, compiled, inputs), cotangent)
+    by_grad = jax.grad(lambda p: reached(forward(p, compiled, inputs)))(parameters)
     products = [
         jax.tree.map(lambda a, b: (a * b).sum(), gradient, direction)
         for gradient in (found, by_grad)
@@ -153,12 +159,14 @@ def along(parameters, direction, wiring, inputs, cotangent):
 @over_topologies
 @over_options
 def test_parameter_gradients_agree_with_forward_mode(rng, topology, options):
-    parameters, _, wiring, inputs, readout = setting(rng, topology, **options, frozen=False)
+    parameters, _, compiled, inputs, readout = setting(
+        rng, topology, **options, constant_statistics=False
+    )
     direction = jax.tree.map(
         lambda p: jnp.asarray(np.where(p, rng.normal(size=p.shape), 0.0)), parameters
     )
     expected, found, by_grad = along(
-        parameters, direction, wiring, inputs, np.broadcast_to(readout, inputs.shape)
+        parameters, direction, compiled, inputs, np.broadcast_to(readout, inputs.shape)
     )
     assert float(found) == pytest.approx(float(expected), rel=1e-9)
     assert float(by_grad) == pytest.approx(float(expected), rel=1e-9)
@@ -167,10 +175,10 @@ def test_parameter_gradients_agree_with_forward_mode(rng, topology, options):
 @over_topologies
 @over_options
 def test_jacobian_multiplied_up_from_layers_agrees_with_reverse_mode(rng, topology, options):
-    parameters, _, wiring, inputs, readout = setting(rng, topology, **options)
-    _, gradients = state_gradients(parameters, wiring, inputs, readout)
+    parameters, _, compiled, inputs, readout = setting(rng, topology, **options)
+    _, gradients = state_gradients(parameters, compiled, inputs, readout)
     for example in (0, BATCH - 1):
-        jacobian = network_jacobian(parameters, wiring, inputs, example)
+        jacobian = network_jacobian(parameters, compiled, inputs, example)
         np.testing.assert_allclose(
             readout @ np.asarray(jacobian), gradients[0, example], rtol=1e-9, atol=1e-12
         )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError, NetworkError
-from lessons.network.compiled_topology import ACTIVATIONS, wire
+from lessons.network.compiled_topology import ACTIVATIONS, compile_topology
 from lessons.network.gradients import forward
 from lessons.network.network import Parameters, draw, propagate, scale_draws
 from lessons.network.normalisations import KEYS
@@ -34,7 +34,7 @@ TOPOLOGIES = {
 }
 
 
-def draw_float64(rng, topology, slots=2):
+def draw_float64(rng, topology, projection_count=2):
     """Parameters in the padded shapes and the same without padding.
 
     As in the lessons, W of a skip is not 0 outside the widths.
@@ -44,7 +44,11 @@ def draw_float64(rng, topology, slots=2):
     numbers = Parameters(
         *(
             rng.normal(size=shape)
-            for shape in [(MAX_DEPTH, WIDTH, WIDTH), (MAX_DEPTH, WIDTH), (slots, WIDTH, WIDTH)]
+            for shape in [
+                (MAX_DEPTH, WIDTH, WIDTH),
+                (MAX_DEPTH, WIDTH),
+                (projection_count, WIDTH, WIDTH),
+            ]
         )
     )
     parameters = scale_draws(
@@ -79,8 +83,8 @@ def cropped(parameters, topology, widths):
 @pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 @pytest.mark.parametrize("normalisation", KEYS)
-@pytest.mark.parametrize("after", KEYS)
-def test_states_agree_with_numpy(rng, topology, normalisation, after):
+@pytest.mark.parametrize("post_norm", KEYS)
+def test_states_agree_with_numpy(rng, topology, normalisation, post_norm):
     parameters, plain = draw_float64(rng, topology)
     inputs = rng.normal(size=(BATCH, WIDTH))
     for activation in ACTIVATIONS:
@@ -88,12 +92,12 @@ def test_states_agree_with_numpy(rng, topology, normalisation, after):
             branch_scale=0.3,
             normalisation=normalisation,
             activation=activation,
-            after=after,
+            post_norm=post_norm,
             relu_after=activation == "tanh",
             relu_branch=activation == "linear",
         )
         found = compiled_propagate(
-            parameters, wire(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
+            parameters, compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
         )
         expected = oracle.states(topology, inputs=narrow(plain, inputs), **plain, **options)
         for l, h in enumerate(expected):
@@ -109,10 +113,10 @@ def test_every_depth_placement_and_option_runs_the_same_compiled_function():
         np.full(MAX_DEPTH + 1, WIDTH, np.int32),
     )
     inputs = jnp.ones((BATCH, WIDTH))
-    own(parameters, wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH), inputs)
+    own(parameters, compile_topology(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH), inputs)
     for topology in TOPOLOGIES.values():
         for normalisation in KEYS:
-            wiring = wire(
+            compiled = compile_topology(
                 topology,
                 WIDTH,
                 max_depth=MAX_DEPTH,
@@ -120,7 +124,7 @@ def test_every_depth_placement_and_option_runs_the_same_compiled_function():
                 branch_scale=0.1,
                 relu_after=True,
             )
-            own(parameters, wiring, inputs)
+            own(parameters, compiled, inputs)
     assert own._cache_size() == 1
 
 
@@ -128,8 +132,8 @@ def test_a_residual_network_with_branch_scale_zero_is_the_identity(rng):
     parameters, _ = draw_float64(rng, Topology.residual(9))
     parameters = jax.tree.map(lambda p: jnp.asarray(p, jnp.float32), parameters)
     inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)), jnp.float32)
-    wiring = wire(Topology.residual(9), WIDTH, max_depth=MAX_DEPTH, branch_scale=0.0)
-    np.testing.assert_array_equal(forward(parameters, wiring, inputs), inputs)
+    compiled = compile_topology(Topology.residual(9), WIDTH, max_depth=MAX_DEPTH, branch_scale=0.0)
+    np.testing.assert_array_equal(forward(parameters, compiled, inputs), inputs)
 
 
 def test_a_deeper_draw_begins_with_the_layers_of_the_shallower_one():
@@ -171,8 +175,8 @@ def test_a_narrower_network_draws_with_its_own_fan_in():
             "normalisation must be one of none, centre, batch, rms, layer, got 'group'.",
         ),
         (
-            dict(after="group"),
-            "after must be one of none, centre, batch, rms, layer, got 'group'.",
+            dict(post_norm="group"),
+            "post_norm must be one of none, centre, batch, rms, layer, got 'group'.",
         ),
         (dict(activation="gelu"), "activation must be one of relu, tanh, linear, got 'gelu'."),
         (dict(max_depth=3), "depth must be between 1 and 3, got 4."),
@@ -180,6 +184,6 @@ def test_a_narrower_network_draws_with_its_own_fan_in():
 )
 def test_impossible_networks_are_refused_in_a_sentence(options, message):
     with pytest.raises(NetworkError) as caught:
-        wire(Topology.plain(4), **{"width": 8, **options})
+        compile_topology(Topology.plain(4), **{"width": 8, **options})
     assert str(caught.value) == message
     assert isinstance(caught.value, LearnerError)

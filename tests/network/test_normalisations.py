@@ -90,9 +90,9 @@ def test_closed_forms_are_what_a_wide_random_layer_has(norm, rng):
 def test_an_unknown_one_is_refused_in_a_sentence():
     for look_up in (named, index_of):
         with pytest.raises(NetworkError) as caught:
-            look_up("group", "after")
+            look_up("group", "post_norm")
         assert str(caught.value) == (
-            "after must be one of none, centre, batch, rms, layer, got 'group'."
+            "post_norm must be one of none, centre, batch, rms, layer, got 'group'."
         )
 
 

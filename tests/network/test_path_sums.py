@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import state_gradients, step_jacobians
 from lessons.network.network import draw, propagate, scale_draws
 from lessons.network.path_sums import mean_squares, path_sums, signal_lengths
@@ -40,10 +40,10 @@ TOPOLOGIES = {
 SETTINGS = {
     "none": {},
     "pre-norm": dict(normalisation="rms", branch_scale=0.7),
-    "post-norm": dict(after="rms"),
-    "layer norm": dict(normalisation="layer", after="layer"),
+    "post-norm": dict(post_norm="rms"),
+    "layer norm": dict(normalisation="layer", post_norm="layer"),
     "batch norm": dict(normalisation="batch", activation="tanh"),
-    "ReLU after": dict(relu_after=True, after="centre"),
+    "ReLU after": dict(relu_after=True, post_norm="centre"),
 }
 every_topology = pytest.mark.parametrize("topology", TOPOLOGIES.values(), ids=TOPOLOGIES)
 every_setting = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
@@ -54,17 +54,19 @@ class Case:
 
     def __init__(self, topology, setting, rng, dtype=np.float64, max_depth=MAX_DEPTH, width=WIDTH):
         self.topology = topology
-        drawn = draw(jax.random.key(3), width=WIDTH, max_depth=max_depth, slots=3, dtype=dtype)
-        self.wiring = wire(topology, width, max_depth=max_depth, **setting)
-        self.parameters = scale_draws(drawn, self.wiring.widths, bias_variance=0.1)
+        drawn = draw(
+            jax.random.key(3), width=WIDTH, max_depth=max_depth, projection_count=3, dtype=dtype
+        )
+        self.compiled = compile_topology(topology, width, max_depth=max_depth, **setting)
+        self.parameters = scale_draws(drawn, self.compiled.widths, bias_variance=0.1)
         self.inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)), dtype)
         self.cotangents = jnp.asarray(rng.normal(size=(OUTPUTS, WIDTH)), dtype)
-        self.states = jax.jit(propagate)(self.parameters, self.wiring, self.inputs)
+        self.states = jax.jit(propagate)(self.parameters, self.compiled, self.inputs)
 
     def sums(self, example=2, **options):
         return path_sums(
             self.parameters,
-            self.wiring,
+            self.compiled,
             self.states,
             jnp.int32(example),
             self.cotangents,
@@ -78,7 +80,7 @@ class Case:
         """
         steps = jax.tree.map(
             np.asarray,
-            step_jacobians(self.parameters, self.wiring, self.states, jnp.int32(example)),
+            step_jacobians(self.parameters, self.compiled, self.states, jnp.int32(example)),
         )
         projecting = [skip for skip in self.topology.skips if skip.shortcut == "projection"]
         widths = self.topology.widths or (WIDTH,) * (self.topology.depth + 1)
@@ -128,7 +130,7 @@ def test_path_sums_agree_with_every_path_multiplied_out(topology, setting, rng):
 def test_all_paths_together_are_the_gradient(topology, rng):
     case = Case(topology, SETTINGS["pre-norm"], rng)
     for output, cotangent in enumerate(case.cotangents):
-        _, gradients = state_gradients(case.parameters, case.wiring, case.inputs, cotangent)
+        _, gradients = state_gradients(case.parameters, case.compiled, case.inputs, cotangent)
         np.testing.assert_allclose(
             case.sums(1).vectors.sum(0)[output], gradients[0, 1], rtol=1e-9, atol=1e-10
         )
@@ -171,7 +173,7 @@ def test_random_widths_with_padding_and_projections_anywhere(setting, rng):
             np.testing.assert_allclose(sums, expected, **close)
         of_first = case.sums().vectors.sum(0)[0]
         _, gradients = state_gradients(
-            case.parameters, case.wiring, case.inputs, case.cotangents[0]
+            case.parameters, case.compiled, case.inputs, case.cotangents[0]
         )
         np.testing.assert_allclose(
             gradients[0, 2], of_first, rtol=1e-9, atol=1e-10, err_msg=str(case.topology)
@@ -182,14 +184,14 @@ def test_zero_padding_of_two_inputs_to_four_brings_two_squares_and_no_gradient_o
     """The smallest case: one layer of zeros beside one skip, so that only the two units that h_0
     has reach h_1.
     """
-    wiring = wire(Topology(1, (Skip(0, 1, "pad"),), (2, 4)), 4, max_depth=1)
+    compiled = compile_topology(Topology(1, (Skip(0, 1, "pad"),), (2, 4)), 4, max_depth=1)
     nothing = jax.tree.map(jnp.zeros_like, draw(jax.random.key(0), width=4, max_depth=1))
-    states = jax.jit(propagate)(nothing, wiring, jnp.ones((1, 4)))
+    states = jax.jit(propagate)(nothing, compiled, jnp.ones((1, 4)))
     np.testing.assert_array_equal(states[1, 0], [1, 1, 0, 0])
-    found = path_sums(nothing, wiring, states, jnp.int32(0), jnp.eye(4))
+    found = path_sums(nothing, compiled, states, jnp.int32(0), jnp.eye(4))
     np.testing.assert_array_equal(found.squares, [2, 0])
     np.testing.assert_array_equal(found.vectors[0], np.diag([1, 1, 0, 0]))
-    _, gradients = state_gradients(nothing, wiring, jnp.ones((1, 4)), jnp.ones(4))
+    _, gradients = state_gradients(nothing, compiled, jnp.ones((1, 4)), jnp.ones(4))
     np.testing.assert_array_equal(gradients[:, 0], [[1, 1, 0, 0], [1, 1, 1, 1]])
 
 
@@ -221,7 +223,7 @@ def test_the_sums_go_from_the_output_to_the_input(rng):
     """
     case = Case(Topology.residual(6), {}, rng)
     branch = np.asarray(
-        step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(2)).branch[:6]
+        step_jacobians(case.parameters, case.compiled, case.states, jnp.int32(2)).branch[:6]
     )
     found, right, wrong = (
         case.sums().squares[:7],
@@ -249,13 +251,17 @@ def one_way(case, jacobians):
 @pytest.mark.usefixtures("float64")
 def test_layers_that_are_the_identity_count_the_paths():
     n = 13
-    wiring = wire(Topology.residual(n), WIDTH, max_depth=MAX_DEPTH, activation="linear")
-    drawn = draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH, slots=3, dtype=np.float64)
+    compiled = compile_topology(
+        Topology.residual(n), WIDTH, max_depth=MAX_DEPTH, activation="linear"
+    )
+    drawn = draw(
+        jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH, projection_count=3, dtype=np.float64
+    )
     identity = drawn._replace(
         weights=jnp.broadcast_to(jnp.eye(WIDTH), drawn.weights.shape), biases=0 * drawn.biases
     )
-    states = jax.jit(propagate)(identity, wiring, jnp.ones((BATCH, WIDTH)))
-    found = path_sums(identity, wiring, states, jnp.int32(0), jnp.eye(OUTPUTS, WIDTH))
+    states = jax.jit(propagate)(identity, compiled, jnp.ones((BATCH, WIDTH)))
+    found = path_sums(identity, compiled, states, jnp.int32(0), jnp.eye(OUTPUTS, WIDTH))
     binomials = np.array([comb(n, k) for k in range(n + 1)], float)
     np.testing.assert_allclose(found.squares, OUTPUTS * binomials, rtol=1e-12)
     np.testing.assert_allclose(
@@ -268,7 +274,7 @@ def test_layers_that_are_the_identity_count_the_paths():
 def test_float32_is_enough_for_54_blocks(rng):
     """2^54 paths of a ReLU network against Jacobians multiplied up length by length in float64."""
     case = Case(Topology.residual(54), {}, rng, np.float32, 54)
-    steps = step_jacobians(case.parameters, case.wiring, case.states, jnp.int32(0))
+    steps = step_jacobians(case.parameters, case.compiled, case.states, jnp.int32(0))
     branch = np.asarray(steps.branch, np.float64)[::-1]
     multiply = lambda rows, J: (
         np.pad(rows, ((0, 1), (0, 0), (0, 0))) + np.pad(rows @ J, ((1, 0), (0, 0), (0, 0)))
@@ -284,7 +290,7 @@ def test_float32_is_enough_for_54_blocks(rng):
 @pytest.mark.slow
 def test_mean_squares_are_averages_over_the_batch(rng):
     case = Case(Topology.residual(6), SETTINGS["batch norm"], rng)
-    found = mean_squares(case.parameters, case.wiring, case.inputs, case.cotangents)
+    found = mean_squares(case.parameters, case.compiled, case.inputs, case.cotangents)
     each = [case.enumerated(example) for example in range(BATCH)]
     np.testing.assert_allclose(
         found[0], np.mean([(vectors**2).sum((1, 2)) for vectors, _ in each], 0), rtol=1e-9
@@ -298,16 +304,16 @@ def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square(
     """Branches with independent weights of mean 0: paths are orthogonal in expectation,
     coherence 1.
     """
-    wiring = wire(Topology.residual(4), 32, max_depth=4)
+    compiled = compile_topology(Topology.residual(4), 32, max_depth=4)
 
     def at_seed(key):
         network_key, *keys = jax.random.split(key, 3)
-        parameters = scale_draws(draw(network_key, width=32, max_depth=4), wiring.widths)
+        parameters = scale_draws(draw(network_key, width=32, max_depth=4), compiled.widths)
         inputs, cotangents = (
             jax.random.normal(keys[0], (1, 32)),
             jax.random.normal(keys[1], (32, 32)),
         )
-        return mean_squares(parameters, wiring, inputs, cotangents)
+        return mean_squares(parameters, compiled, inputs, cotangents)
 
     vectors, squares = jax.lax.map(jax.jit(at_seed), jax.random.split(jax.random.key(0), 400))
     ratio = np.asarray(vectors.mean(0) / squares.mean(0))[:5]
@@ -332,7 +338,7 @@ def test_signal_lengths_agree_with_numpy(topology, rng):
         ]
         for skip in topology.skips:
             if skip.stop == l:
-                inside = np.arange(WIDTH) < int(case.wiring.widths[l])
+                inside = np.arange(WIDTH) < int(case.compiled.widths[l])
                 edges.append(
                     (
                         oracle.carried(skip, h[skip.start], WIDTH, projections, projecting)
@@ -343,15 +349,20 @@ def test_signal_lengths_agree_with_numpy(topology, rng):
         energies = np.array([(brought**2).sum() for brought, _ in edges])
         found.append(sum(e * d for e, (_, d) in zip(energies, edges, strict=True)) / energies.sum())
     np.testing.assert_allclose(
-        signal_lengths(case.parameters, case.wiring, case.states), found[-1], rtol=1e-9, atol=1e-12
+        signal_lengths(case.parameters, case.compiled, case.states),
+        found[-1],
+        rtol=1e-9,
+        atol=1e-12,
     )
 
 
 @pytest.mark.usefixtures("unoptimised")
 @pytest.mark.slow
 def test_signal_lengths_of_unscaled_blocks_are_binomial():
-    wiring = wire(Topology.residual(10), 256, max_depth=13)
-    parameters = scale_draws(draw(jax.random.key(1), width=256, max_depth=13), wiring.widths)
-    states = jax.jit(propagate)(parameters, wiring, jax.random.normal(jax.random.key(2), (64, 256)))
-    found = np.asarray(signal_lengths(parameters, wiring, states))
+    compiled = compile_topology(Topology.residual(10), 256, max_depth=13)
+    parameters = scale_draws(draw(jax.random.key(1), width=256, max_depth=13), compiled.widths)
+    states = jax.jit(propagate)(
+        parameters, compiled, jax.random.normal(jax.random.key(2), (64, 256))
+    )
+    found = np.asarray(signal_lengths(parameters, compiled, states))
     np.testing.assert_allclose(found[:11], [comb(10, k) / 2**10 for k in range(11)], atol=0.03)

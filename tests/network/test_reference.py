@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import state_gradients
 from lessons.network.network import Parameters
 from lessons.network.path_sums import path_sums
@@ -99,9 +99,9 @@ def test_engine_and_oracle_agree_with_these_lines(rng, float64, kind):
     topology, x, readout = Topology(5, skips), *rng.normal(size=(2, WIDTH))
     states = forward(blocks, x)
     parameters = as_parameters(blocks)
-    wiring = wire(topology, WIDTH, max_depth=5)
+    compiled = compile_topology(topology, WIDTH, max_depth=5)
     inputs = jnp.asarray(x[None])
-    found = state_gradients(parameters, wiring, inputs, jnp.asarray(readout))
+    found = state_gradients(parameters, compiled, inputs, jnp.asarray(readout))
     expected = states, backward(blocks, states, readout)
     for one, other in zip(found, expected, strict=True):
         np.testing.assert_allclose(one[:, 0], np.stack(other), rtol=1e-11)
@@ -109,6 +109,6 @@ def test_engine_and_oracle_agree_with_these_lines(rng, float64, kind):
     arrays = np.asarray(parameters.weights), np.asarray(parameters.biases), x[None]
     again = oracle.states(topology, *arrays, projections=projections)
     np.testing.assert_allclose(np.concatenate(again), np.stack(states), rtol=1e-12)
-    sums = path_sums(parameters, wiring, found[0], jnp.int32(0), jnp.asarray(readout[None]))
+    sums = path_sums(parameters, compiled, found[0], jnp.int32(0), jnp.asarray(readout[None]))
     by_length = enumerated(blocks, states, readout)
     np.testing.assert_allclose(sums.vectors[:, 0], by_length, rtol=1e-10, atol=1e-9)

@@ -9,7 +9,7 @@ import optax
 import pytest
 
 from lessons.errors import NetworkError
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import forward
 from lessons.network.network import draw
 from lessons.network.topology import Topology
@@ -17,20 +17,20 @@ from lessons.network.training import train
 
 pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 WIDTH, MAX_DEPTH, EXAMPLES, SEEDS = 4, 5, 50, 2
-LINEAR = wire(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH, activation="linear")
+LINEAR = compile_topology(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH, activation="linear")
 
 
-def squared_error(parameters, wiring, data, key):
+def squared_error(parameters, compiled, data, key):
     """Mean over the examples of |f(x) - y|^2 / 2, all examples at every step."""
     inputs, targets = data
-    return 0.5 * ((forward(parameters, wiring, inputs) - targets) ** 2).sum() / EXAMPLES
+    return 0.5 * ((forward(parameters, compiled, inputs) - targets) ** 2).sum() / EXAMPLES
 
 
-def noisy_error(parameters, wiring, data, key):
+def noisy_error(parameters, compiled, data, key):
     """The same with inputs that the key disturbs."""
     inputs, targets = data
     disturbed = inputs + 0.1 * jax.random.normal(key, inputs.shape, inputs.dtype)
-    return squared_error(parameters, wiring, (disturbed, targets), key)
+    return squared_error(parameters, compiled, (disturbed, targets), key)
 
 
 def start(seeds=SEEDS, dtype=jnp.float32):
@@ -45,13 +45,15 @@ def linear_problem(rng, dtype=np.float32):
     return inputs.astype(dtype), targets.astype(dtype)
 
 
-def run(data, *, loss=noisy_error, wiring=LINEAR, rates=(0.01, 0.1), steps=23, chunk=10, **options):
+def run(
+    data, *, loss=noisy_error, compiled=LINEAR, rates=(0.01, 0.1), steps=23, chunk=10, **options
+):
     parameters, keys = start(dtype=data[0].dtype)
     return list(
         train(
             loss,
             parameters,
-            wiring,
+            compiled,
             data,
             keys,
             learning_rates=rates,
@@ -150,7 +152,7 @@ def test_runs_side_by_side_are_the_runs_alone(rng):
             np.testing.assert_allclose(alone.losses[0, 0], together[r, seed], rtol=1e-5)
 
 
-def key_drawn(parameters, wiring, data, key):
+def key_drawn(parameters, compiled, data, key):
     return jax.random.uniform(key) + 0.0 * parameters.biases.sum()
 
 
@@ -173,11 +175,13 @@ def test_no_depth_placement_rate_or_number_of_steps_compiles_anything(rng):
     data, (parameters, keys) = linear_problem(rng), start()
     run(data)
     topologies = [Topology.plain(5), Topology.residual(4, span=2), Topology.residual(1)]
-    wirings = [wire(t, WIDTH, max_depth=MAX_DEPTH, branch_scale=0.5) for t in topologies]
+    compiled_topologies = [
+        compile_topology(t, WIDTH, max_depth=MAX_DEPTH, branch_scale=0.5) for t in topologies
+    ]
     with jax.no_tracing():
-        for wiring, steps in zip(wirings, (1, 10, 38), strict=True):
+        for compiled, steps in zip(compiled_topologies, (1, 10, 38), strict=True):
             options = dict(learning_rates=(0.02, 0.3), steps=steps, chunk=7)
-            training = train(noisy_error, parameters, wiring, data, keys, **options)
+            training = train(noisy_error, parameters, compiled, data, keys, **options)
             assert list(training)[-1].losses.shape[2] == steps
 
 

@@ -115,7 +115,7 @@ def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
 
 
 def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
-    panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.WIRINGS)
+    panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.COMPILED_TOPOLOGIES)
     monkeypatch.setattr(
         lesion, "_training", lambda seed: runs.append(seed) or [(lesion.STEPS, same)]
     )  # learns nothing, at once
@@ -159,7 +159,7 @@ def test_a_draft_stops_a_run_once_its_picture_has_changed(tiny):
 
 
 def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
-    panel, runs, others = lesion_explorer(), [], [initial(1)] * len(lesion.WIRINGS)
+    panel, runs, others = lesion_explorer(), [], [initial(1)] * len(lesion.COMPILED_TOPOLOGIES)
     chunks = [(10, others), (20, others), (lesion.STEPS, others)]
     monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or chunks)
     panel._main = {"deleted": (1, 5, 11)}

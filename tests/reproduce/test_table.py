@@ -9,7 +9,7 @@ from scipy.stats import ttest_1samp
 from lessons.ensemble_of_paths.path_length.experiment import BATCH, measure_path_length
 from lessons.network.digit_networks import components, initial
 from reproduce import path_samples
-from reproduce.lesions import WIRINGS, _shares
+from reproduce.lesions import COMPILED_TOPOLOGIES, _shares
 from reproduce.table import pairs, spread
 
 
@@ -43,7 +43,7 @@ def test_the_shortest_and_the_longest_path_have_the_norms_of_the_exact_sums():
     inputs = components().test_inputs[:BATCH]
     found = np.asarray(
         path_samples._mean_norms(
-            initial(0), path_samples._wires(kind), inputs, path_samples._paths(0)
+            initial(0), path_samples._compiled(kind), inputs, path_samples._paths(0)
         )
     )
     assert exact[54] > 1e-6 and found[[0, 54]] == pytest.approx(exact[[0, 54]], rel=1e-3)
@@ -55,7 +55,7 @@ def test_the_shortest_and_the_longest_path_have_the_norms_of_the_exact_sums():
 def test_shares_of_unscaled_blocks_are_one_half_before_training():
     shares = np.mean(
         [
-            _shares(initial(seed).network, WIRINGS[1], components().test_inputs[:64])
+            _shares(initial(seed).network, COMPILED_TOPOLOGIES[1], components().test_inputs[:64])
             for seed in range(10)
         ],
         axis=0,

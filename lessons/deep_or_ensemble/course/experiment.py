@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import whole_number
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.network import draw, propagate, scale_draws
 from ...network.normalisations import index_of
 from ...network.path_sums import signal_lengths
@@ -20,7 +20,7 @@ from .measurement import KINDS, CourseMeasurement
 MOST_BLOCKS, WIDTH, BATCH, NETWORKS = 54, 32, 16, 3
 # inputs whose gradients are compared: with few, subtracting their mean would make them alike
 PAIRED = 64
-SETTINGS = {KINDS[2]: dict(after="rms"), KINDS[3]: dict(normalisation="rms")}
+SETTINGS = {KINDS[2]: dict(post_norm="rms"), KINDS[3]: dict(normalisation="rms")}
 # The law of lesson 5 is about networks whose inputs share a quarter of the active units: centred
 # ones.
 CENTRED = {
@@ -44,18 +44,18 @@ def measure_course(blocks: int = 54, seed: int = 0) -> CourseMeasurement:
 
 
 def _measure(kind, blocks, draws, inputs, paired, direction):
-    wiring = _wiring(kind, blocks)
-    before, after = (np.int32(index_of(name)) for name in CENTRED.get(kind, ("centre", "none")))
-    return _mean_length(draws, wiring, inputs), _correlation(
-        draws, wiring._replace(normalisation=before, after=after), paired, direction
+    compiled = _compiled(kind, blocks)
+    before, post_norm = (np.int32(index_of(name)) for name in CENTRED.get(kind, ("centre", "none")))
+    return _mean_length(draws, compiled, inputs), _correlation(
+        draws, compiled._replace(normalisation=before, post_norm=post_norm), paired, direction
     )
 
 
 @lru_cache(maxsize=MOST_BLOCKS * len(KINDS))
-def _wiring(kind, blocks):
+def _compiled(kind, blocks):
     topology = Topology.plain(blocks) if kind == KINDS[0] else Topology.residual(blocks)
     scale = blocks**-0.5 if kind == KINDS[4] else 1.0
-    return wire(
+    return compile_topology(
         topology, WIDTH, max_depth=MOST_BLOCKS, branch_scale=scale, **SETTINGS.get(kind, {})
     )
 
@@ -77,29 +77,29 @@ def _draws(seed):
 
 
 @jax.jit
-def _mean_length(draws, wiring, inputs):
+def _mean_length(draws, compiled, inputs):
     """Mean length of the paths that the signal takes, which is s, averaged over the networks."""
 
     def one(draws):
-        parameters = scale_draws(draws, wiring.widths)
-        lengths = signal_lengths(parameters, wiring, propagate(parameters, wiring, inputs))
+        parameters = scale_draws(draws, compiled.widths)
+        lengths = signal_lengths(parameters, compiled, propagate(parameters, compiled, inputs))
         return (lengths * jnp.arange(MOST_BLOCKS + 1, dtype=lengths.dtype)).sum()
 
-    # The wiring is not mapped over: switches would run all their branches.
+    # The topology is not mapped over: switches would run all their branches.
     return jax.vmap(one)(draws).mean()
 
 
 @jax.jit
-def _correlation(draws, wiring, inputs, direction):
+def _correlation(draws, compiled, inputs, direction):
     """Mean of g(x) . g(x') over all pairs of inputs over mean |g(x)|^2, g = dh_L along one
     direction at h_0; of the networks' mean.
     """
 
     def one(draws):
-        parameters = scale_draws(draws, wiring.widths)
+        parameters = scale_draws(draws, compiled.widths)
         tangents = jnp.broadcast_to(direction[None], inputs.shape)
-        g = jax.jvp(lambda x: propagate(parameters, wiring, x), (inputs,), (tangents,))[1][
-            wiring.depth
+        g = jax.jvp(lambda x: propagate(parameters, compiled, x), (inputs,), (tangents,))[1][
+            compiled.depth
         ]
         squares, total = (g * g).sum(), g.sum(0)
         return ((total * total).sum() - squares) / (PAIRED - 1) / squares

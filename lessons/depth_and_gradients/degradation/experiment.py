@@ -11,7 +11,7 @@ import numpy as np
 
 from ...errors import one_of, whole_number
 from ...network.classifiers import cross_entropy, error_rate, init_classifier
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.datasets import Examples
 from ...network.digit_networks import MAX_DEPTH, WIDTH, components
 from ...network.gradients import state_gradients
@@ -43,16 +43,18 @@ def measure_degradation(
     normalisation = tuple(NORMS.values())[one_of("normalisation", norm, tuple(NORMS))]
     scaled = one_of("scaling", scaling, SCALINGS) == 0
     steps, seed = whole_number("steps", steps, 1, 1000), whole_number("seed", seed, 0, 10**6)
-    wirings = [[_wiring(arm, depth, normalisation, scaled) for depth in DEPTHS] for arm in ARMS]
-    return _measure(wirings, (norm, scaling, steps, seed, DEPTHS, LEARNING_RATES))
+    compiled_topologies = [
+        [_compiled(arm, depth, normalisation, scaled) for depth in DEPTHS] for arm in ARMS
+    ]
+    return _measure(compiled_topologies, (norm, scaling, steps, seed, DEPTHS, LEARNING_RATES))
 
 
-def _measure(wirings, settings):
+def _measure(compiled_topologies, settings):
     steps, seed = settings[2:4]
     networks, examples = _networks(seed), _examples()
-    deepest_first = [wiring for row in wirings for wiring in row][::-1]
+    deepest_first = [compiled for row in compiled_topologies for compiled in row][::-1]
     found = side_by_side(
-        lambda wiring: _first_gradients(networks, wiring, examples[0]), deepest_first
+        lambda compiled: _first_gradients(networks, compiled, examples[0]), deepest_first
     )
     gradients = np.reshape(found[::-1], (len(ARMS), len(DEPTHS), SEEDS))
     errors = np.full((2, len(ARMS), len(DEPTHS), len(LEARNING_RATES), SEEDS), np.nan)
@@ -60,30 +62,30 @@ def _measure(wirings, settings):
     keys, work = jax.random.split(jax.random.key(seed + 1), SEEDS), 0
     for column, depth in enumerate(DEPTHS):
         for row in range(len(ARMS)):
-            wiring = wirings[row][column]
+            compiled = compiled_topologies[row][column]
             options = dict(learning_rates=LEARNING_RATES, steps=steps, chunk=CHUNK)
             before = 0
             for found in islice(
-                train(cross_entropy, networks, wiring, examples[0], keys, **options), 1, None
+                train(cross_entropy, networks, compiled, examples[0], keys, **options), 1, None
             ):
                 work, before = work + depth * (found.step - before), found.step
                 if found.step == steps:
-                    errors[:, row, column] = _errors_of(found.parameters, wiring, *examples)
+                    errors[:, row, column] = _errors_of(found.parameters, compiled, *examples)
                 progress = work / (len(ARMS) * steps * sum(DEPTHS))
                 yield DegradationMeasurement(*settings, gradients, *errors.copy(), progress)
 
 
 @lru_cache(maxsize=2 * len(DEPTHS) * len(NORMS) * len(SCALINGS))
-def _wiring(arm, depth, normalisation, scaled):
+def _compiled(arm, depth, normalisation, scaled):
     topology = Topology.residual(depth, SPAN) if arm == "residual" else Topology.plain(depth)
     scale = (depth / SPAN) ** -0.5 if scaled else 1.0
-    return wire(
+    return compile_topology(
         topology,
         WIDTH,
         max_depth=MAX_DEPTH,
         normalisation=normalisation,
         branch_scale=scale,
-        frozen=False,
+        constant_statistics=False,
     )
 
 
@@ -111,25 +113,30 @@ def _draw(seed, widths):
 
 
 @jax.jit
-def _first_gradients(networks, wiring, examples):
+def _first_gradients(networks, compiled, examples):
     """Squared gradient of a class score at h_1, relative to h_L, before training: (SEEDS,)."""
-    frozen = wiring._replace(frozen=np.bool_(True))
+    constant_statistics = compiled._replace(constant_statistics=np.bool_(True))
 
     def one(network):
         _, gradients = state_gradients(
-            network.network, frozen, examples.inputs[:MEASURED_ON], network.readout[:, 0]
+            network.network,
+            constant_statistics,
+            examples.inputs[:MEASURED_ON],
+            network.readout[:, 0],
         )
         squares = (gradients**2).sum((1, 2))
-        return squares[1] / squares[wiring.depth]
+        return squares[1] / squares[compiled.depth]
 
     return jax.vmap(one)(networks)
 
 
-def _errors_of(classifiers, wiring, *examples):
-    return [np.asarray(_error_rates(classifiers, wiring, e.inputs, e.targets)) for e in examples]
+def _errors_of(classifiers, compiled, *examples):
+    return [np.asarray(_error_rates(classifiers, compiled, e.inputs, e.targets)) for e in examples]
 
 
 @jax.jit
-def _error_rates(classifiers, wiring, inputs, labels):
+def _error_rates(classifiers, compiled, inputs, labels):
     over_seeds = jax.vmap(error_rate, in_axes=(0, None, None, None))
-    return jax.vmap(over_seeds, in_axes=(0, None, None, None))(classifiers, wiring, inputs, labels)
+    return jax.vmap(over_seeds, in_axes=(0, None, None, None))(
+        classifiers, compiled, inputs, labels
+    )

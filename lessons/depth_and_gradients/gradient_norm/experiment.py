@@ -8,7 +8,7 @@ import jax
 import numpy as np
 
 from ...errors import one_of, real_number
-from ...network.compiled_topology import ACTIVATIONS, wire
+from ...network.compiled_topology import ACTIVATIONS, compile_topology
 from ...network.initialisation import layers_to_draw
 from ...network.normalisations import DIVIDING, NONE, NORMALISATIONS
 from ...network.side_by_side import side_by_side
@@ -23,10 +23,10 @@ from ..theory import MeanSquares, mean_squares, relu_branch_growth
 from .measurement import GradientNormMeasurement
 
 NETWORKS, BATCH, WIDTH = 16, 24, 48
-NORMS = {  # for `wire`
+NORMS = {  # for `compile_topology`
     NONE.name: {},
     **{norm.name: {"normalisation": norm.key} for norm in NORMALISATIONS if norm != NONE},
-    **{f"{norm.name}, after the addition": {"after": norm.key} for norm in DIVIDING},
+    **{f"{norm.name}, after the addition": {"post_norm": norm.key} for norm in DIVIDING},
 }
 RELUS = ("before the weights only", "also after the addition", "also on the branch's output")
 SCALINGS = ("as the slider says", "1 / sqrt(L)")
@@ -60,15 +60,19 @@ def measure_gradient_norm(
     topologies = Topology.plain(depth), Topology.residual(depth, span, first)
     options = dict(options, activation=activation)
     ends = dict(relu_after=placed == 1, relu_branch=placed == 2)
-    wirings = [
-        wire(topology, WIDTH, branch_scale=beta, **options, **ends) for topology in topologies
+    compiled_topologies = [
+        compile_topology(topology, WIDTH, branch_scale=beta, **options, **ends)
+        for topology in topologies
     ]
     inputs, readouts = draw_data(seed, NETWORKS, BATCH, WIDTH)
     inputs = np.abs(inputs) if placed else inputs
     parameters = draw_networks(seed, layers_to_draw(depth), NETWORKS, WIDTH)
     settings = inputs, readouts, np.float32(variance), np.bool_(quantity == "gradient")
     found = np.array(
-        side_by_side(lambda wiring: _root_mean_squares(parameters, wiring, *settings), wirings)
+        side_by_side(
+            lambda compiled: _root_mean_squares(parameters, compiled, *settings),
+            compiled_topologies,
+        )
     )
     plain, residual = relative_squares(
         found[:, :, : depth + 1], -1 if quantity == "gradient" else 0
@@ -93,7 +97,7 @@ def predict(topology: Topology, relu: int, **settings) -> MeanSquares:
     if relu == 0:
         return mean_squares(topology, **settings)
     nothing = np.full(topology.depth + 1, np.nan)
-    normalised = settings.keys() & {"normalisation", "after"}
+    normalised = settings.keys() & {"normalisation", "post_norm"}
     if normalised or settings["activation"] != ACTIVATIONS[0]:
         return MeanSquares(nothing, nothing)
     if not topology.skips:  # a ReLU behind a ReLU changes nothing

@@ -6,7 +6,7 @@ import jax
 import numpy as np
 
 from ...errors import one_of, real_number
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.normalisations import DIVIDING, NONE
 from ...network.side_by_side import side_by_side
 from ...network.topology import Skip, Topology
@@ -68,12 +68,12 @@ def measure_skip_placement(
     normalisation = tuple(NORMS.values())[one_of("normalisation", norm, tuple(NORMS))]
     variance = real_number("weight variance", weight_variance, 0.01, 100)
     settings = dict(branch_scale=branch_scale, normalisation=normalisation)
-    wiring = wire(topology, WIDTH, max_depth=ROWS, **settings)
+    compiled = compile_topology(topology, WIDTH, max_depth=ROWS, **settings)
     parameters, inputs, readouts = _drawn(seed)
     found, missing = side_by_side(
         lambda measure: measure(),
         [
-            lambda: _gradients(parameters, wiring, inputs, readouts, np.float32(variance)),
+            lambda: _gradients(parameters, compiled, inputs, readouts, np.float32(variance)),
             lambda: _one_missing(seed, variance, branch_scale, normalisation),
         ],
     )
@@ -99,16 +99,18 @@ def _one_missing(seed, weight_variance, branch_scale, normalisation):
     """
     parameters, inputs, readouts = _drawn(seed)
     options = dict(max_depth=ROWS, branch_scale=branch_scale, normalisation=normalisation)
-    wiring = wire(Topology.residual(DEPTH), WIDTH, **options)
+    compiled = compile_topology(Topology.residual(DEPTH), WIDTH, **options)
     # Skips cannot be mapped over cheaply if their number differs. So the one left out starts at a
     # state beyond the network, which is 0; the layer below it computes without the branch scale,
     # like any layer without a skip.
-    starts, scales = (np.tile(a, (len(LEFT_OUT) + 1, 1)) for a in (wiring.starts, wiring.scales))
+    starts, scales = (
+        np.tile(a, (len(LEFT_OUT) + 1, 1)) for a in (compiled.starts, compiled.scales)
+    )
     for row, layer in enumerate(LEFT_OUT, 1):
         starts[row, layer - 1], scales[row, layer] = ROWS, 1
     found = np.asarray(
         _of_placements(
-            parameters, wiring, starts, scales, inputs, readouts, np.float32(weight_variance)
+            parameters, compiled, starts, scales, inputs, readouts, np.float32(weight_variance)
         )
     )
     at_h_1 = relative_squares(found[:, :, : DEPTH + 1], -1)[:, :, 1]
@@ -116,13 +118,13 @@ def _one_missing(seed, weight_variance, branch_scale, normalisation):
 
 
 @jax.jit
-def _of_placements(parameters, wiring, starts, scales, inputs, readouts, weight_variance):
+def _of_placements(parameters, compiled, starts, scales, inputs, readouts, weight_variance):
     few = jax.tree.map(lambda p: p[:, :FEW], parameters)
 
     def one(starts, scales):
         return _gradients(
             few,
-            wiring._replace(starts=starts, scales=scales),
+            compiled._replace(starts=starts, scales=scales),
             inputs[:FEW],
             readouts[:FEW],
             weight_variance,

@@ -8,8 +8,8 @@ import numpy as np
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier, cross_entropy
-from ...network.compiled_topology import Wiring
-from ...network.digit_networks import components, initial, wiring
+from ...network.compiled_topology import CompiledTopology
+from ...network.digit_networks import compile_digit_topology, components, initial
 from ...network.network import propagate
 from ...network.path_sums import signal_lengths
 from ...network.topology import Topology
@@ -72,7 +72,7 @@ class LesionExperiment:
 
     def _measure(self, seed, asked):
         if seed not in self._trained:
-            self._trained[seed] = _examined(0, [initial(seed)] * len(WIRINGS), seed)
+            self._trained[seed] = _examined(0, [initial(seed)] * len(COMPILED_TOPOLOGIES), seed)
         yield _lesioned(self._trained[seed], asked)
         if self._trained[seed].tables is not None:
             return
@@ -83,14 +83,16 @@ class LesionExperiment:
             yield _lesioned(self._trained[seed], asked)
 
 
-def wirings() -> tuple[Wiring, ...]:
+def compiled_topologies() -> tuple[CompiledTopology, ...]:
     """In the order of measurement.KINDS."""
     residual = Topology.residual(BLOCKS)
     settings = (dict(), dict(branch_scale=BLOCKS**-0.5), dict(normalisation="rms"))
-    return wiring(Topology.plain(BLOCKS)), *(wiring(residual, **setting) for setting in settings)
+    return compile_digit_topology(Topology.plain(BLOCKS)), *(
+        compile_digit_topology(residual, **setting) for setting in settings
+    )
 
 
-WIRINGS = wirings()
+COMPILED_TOPOLOGIES = compiled_topologies()
 
 
 def _training(seed):
@@ -99,8 +101,8 @@ def _training(seed):
     keys = jax.random.split(jax.random.key(seed), 1)
     options = dict(learning_rates=LEARNING_RATES, steps=STEPS, chunk=CHUNK)
     runs = [
-        train(cross_entropy, one, wires, components().training, keys, **options)
-        for wires in WIRINGS
+        train(cross_entropy, one, compiled, components().training, keys, **options)
+        for compiled in COMPILED_TOPOLOGIES
     ]
     for together in zip(*runs, strict=True):
         if together[0].step:
@@ -117,8 +119,8 @@ def _best(progress) -> Classifier:
 
 def _examined(step, networks, seed):
     depths = [
-        _effective_depth(network.network, wires)
-        for network, wires in zip(networks, WIRINGS, strict=True)
+        _effective_depth(network.network, compiled)
+        for network, compiled in zip(networks, COMPILED_TOPOLOGIES, strict=True)
     ]
     tables = _tables(networks, seed) if step == STEPS else None
     return Trained(
@@ -149,19 +151,19 @@ def _tables(networks, seed):
 def _errors(networks, lesions: Lesions) -> np.ndarray:
     """(kinds, lesions)."""
     test = components()
-    pairs = zip(networks, WIRINGS, strict=True)
+    pairs = zip(networks, COMPILED_TOPOLOGIES, strict=True)
     found = [
-        lesion_errors(network, wires, lesions, test.test_inputs, test.test_labels)
-        for network, wires in pairs
+        lesion_errors(network, compiled, lesions, test.test_inputs, test.test_labels)
+        for network, compiled in pairs
     ]
     return np.stack(found).astype(np.float64)
 
 
-def _effective_depth(network, wires):
-    lengths = np.asarray(_lengths(network, wires, components().test_inputs[:64]), np.float64)
+def _effective_depth(network, compiled):
+    lengths = np.asarray(_lengths(network, compiled, components().test_inputs[:64]), np.float64)
     return float(lengths @ np.arange(len(lengths)))
 
 
 @jax.jit
-def _lengths(network, wires, inputs):
-    return signal_lengths(network, wires, propagate(network, wires, inputs))
+def _lengths(network, compiled, inputs):
+    return signal_lengths(network, compiled, propagate(network, compiled, inputs))

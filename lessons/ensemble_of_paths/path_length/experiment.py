@@ -7,8 +7,14 @@ import numpy as np
 
 from ...errors import NetworkError, one_of, real_number, whole_number
 from ...network.classifiers import Classifier, cross_entropy
-from ...network.compiled_topology import Wiring
-from ...network.digit_networks import MAX_DEPTH, components, initial, test_error, wiring
+from ...network.compiled_topology import CompiledTopology
+from ...network.digit_networks import (
+    MAX_DEPTH,
+    compile_digit_topology,
+    components,
+    initial,
+    test_error,
+)
 from ...network.network import propagate
 from ...network.normalisations import DIVIDING, NONE
 from ...network.path_sums import path_sums, signal_lengths
@@ -16,10 +22,14 @@ from ...network.topology import Skip, Topology
 from ...network.training import train
 from .measurement import PathLengthMeasurement
 
-NORMALISATIONS = {  # for `wire`
+NORMALISATIONS = {  # for `compile_topology`
     NONE.name: {},
     **{f"pre-norm ({norm.name})": dict(normalisation=norm.key) for norm in DIVIDING},
-    **{f"post-norm ({norm.name})": dict(after=norm.key) for norm in DIVIDING if norm.forgets_size},
+    **{
+        f"post-norm ({norm.name})": dict(post_norm=norm.key)
+        for norm in DIVIDING
+        if norm.forgets_size
+    },
 }
 PLACEMENTS = (
     "every block",
@@ -55,9 +65,9 @@ def measure_path_length(
     settings = NORMALISATIONS[
         tuple(NORMALISATIONS)[one_of("normalisation", normalisation, tuple(NORMALISATIONS))]
     ]
-    wires = wiring(topology, branch_scale=scale, **settings)
+    compiled = compile_digit_topology(topology, branch_scale=scale, **settings)
     example = np.int32(whole_number("example", example, 0, BATCH - 1))
-    return _measure(topology, wires, initial(seed, MAX_DEPTH), example, seed)
+    return _measure(topology, compiled, initial(seed, MAX_DEPTH), example, seed)
 
 
 def place_skips(layers: int, span: int, placement: str) -> Topology:
@@ -80,22 +90,22 @@ def place_skips(layers: int, span: int, placement: str) -> Topology:
     return every
 
 
-def _measure(topology, wires, classifier, example, seed):
-    yield _at(topology, wires, classifier, example)
+def _measure(topology, compiled, classifier, example, seed):
+    yield _at(topology, compiled, classifier, example)
     one = jax.tree.map(lambda p: p[None], classifier)
     keys = jax.random.split(jax.random.key(seed), 1)
     options = dict(learning_rates=(LEARNING_RATE,), steps=STEPS, chunk=CHUNK)
-    for progress in train(cross_entropy, one, wires, components().training, keys, **options):
+    for progress in train(cross_entropy, one, compiled, components().training, keys, **options):
         if progress.step:
             trained = jax.tree.map(lambda p: p[0, 0], progress.parameters)
-            yield _at(topology, wires, trained, example, progress.step)
+            yield _at(topology, compiled, trained, example, progress.step)
 
 
-def _at(topology, wires, classifier, example, step=0):
+def _at(topology, compiled, classifier, example, step=0):
     test = components()
     found = [
         np.asarray(sums, np.float64)
-        for sums in _sums(classifier, wires, test.test_inputs[:BATCH], example)
+        for sums in _sums(classifier, compiled, test.test_inputs[:BATCH], example)
     ]
     # rounding can leave a vanishing square below 0
     vectors, squares, signal = (np.maximum(sums[: topology.depth + 1], 0) for sums in found)
@@ -105,20 +115,20 @@ def _at(topology, wires, classifier, example, step=0):
             "there is no picture of it."
         )
     error = (
-        float(test_error(classifier, wires, test.test_inputs, test.test_labels)) if step else 1.0
+        float(test_error(classifier, compiled, test.test_inputs, test.test_labels)) if step else 1.0
     )
     return PathLengthMeasurement(topology, vectors, squares, signal, step, STEPS, error)
 
 
 @jax.jit
-def _sums(classifier: Classifier, wires: Wiring, inputs, example):
-    states = propagate(classifier.network, wires, inputs)
+def _sums(classifier: Classifier, compiled: CompiledTopology, inputs, example):
+    states = propagate(classifier.network, compiled, inputs)
     longest = 2 * LONGEST_SPAN
     sums = path_sums(
-        classifier.network, wires, states, example, classifier.readout.T, longest_skip=longest
+        classifier.network, compiled, states, example, classifier.readout.T, longest_skip=longest
     )
     return (
         (sums.vectors**2).sum((1, 2)),
         sums.squares,
-        signal_lengths(classifier.network, wires, states),
+        signal_lengths(classifier.network, compiled, states),
     )

@@ -14,9 +14,9 @@ from jax import Array, lax
 
 from ...errors import one_of, whole_number
 from ...network.classifiers import Classifier, cross_entropy, error_rate
-from ...network.compiled_topology import Wiring
+from ...network.compiled_topology import CompiledTopology
 from ...network.datasets import Examples
-from ...network.digit_networks import MAX_DEPTH, components, initial, wiring
+from ...network.digit_networks import MAX_DEPTH, compile_digit_topology, components, initial
 from ...network.side_by_side import side_by_side
 from ...network.topology import Topology
 from ...network.training import train
@@ -58,8 +58,8 @@ def _measure(blocks, kept, kind, steps, seed):
     )
     step, errors = [0], [np.stack([whole, whole, weaker])]
     yield ShortPathsMeasurement(blocks, kept, steps, np.array(step), np.stack(errors, -1))
-    wires, started, keys = (
-        _wires(blocks, kind),
+    compiled, started, keys = (
+        _compiled(blocks, kind),
         _started(seed),
         jax.random.split(jax.random.key(seed), SEEDS),
     )
@@ -67,7 +67,7 @@ def _measure(blocks, kept, kind, steps, seed):
         train(
             subset_loss,
             started,
-            wires,
+            compiled,
             Subset(components().training, np.int32(blocks), np.int32(count)),
             keys,
             learning_rates=LEARNING_RATES,
@@ -80,15 +80,15 @@ def _measure(blocks, kept, kind, steps, seed):
         if together[0].step:
             step.append(together[0].step)
             errors.append(
-                _errors_of([_best(progress) for progress in together], wires, blocks, kept)
+                _errors_of([_best(progress) for progress in together], compiled, blocks, kept)
             )
             yield ShortPathsMeasurement(blocks, kept, steps, np.array(step), np.stack(errors, -1))
 
 
 @lru_cache(maxsize=64)
-def _wires(blocks, kind):
+def _compiled(blocks, kind):
     settings = (dict(normalisation="rms"), dict(branch_scale=blocks**-0.5), dict())[kind]
-    return wiring(Topology.residual(blocks), **settings)
+    return compile_digit_topology(Topology.residual(blocks), **settings)
 
 
 @lru_cache(maxsize=64)
@@ -96,7 +96,7 @@ def _untrained(seed, blocks, kind, part):
     """Errors before training, (seeds,), of networks whose branches are weaker by a factor: no
     step count changes them.
     """
-    return _test_errors(_started(seed), _wires(blocks, kind), part)
+    return _test_errors(_started(seed), _compiled(blocks, kind), part)
 
 
 @lru_cache(maxsize=8)
@@ -113,12 +113,14 @@ def _best(progress):
     return jax.tree.map(lambda p: p[late.argmin()], progress.parameters)
 
 
-def subset_loss(classifier: Classifier, wires: Wiring, task: Subset, key: Array) -> Array:
+def subset_loss(
+    classifier: Classifier, compiled: CompiledTopology, task: Subset, key: Array
+) -> Array:
     """The loss on a batch of the network made of `kept` random blocks; a `Loss` of
     training.train.
     """
     order = random_subset(jax.random.fold_in(key, 1), task.blocks, task.kept)
-    return cross_entropy(*lesion(classifier, wires, order, task.kept), task.examples, key)
+    return cross_entropy(*lesion(classifier, compiled, order, task.kept), task.examples, key)
 
 
 def random_subset(key: Array, blocks: Array, kept: Array) -> Array:
@@ -131,24 +133,24 @@ def random_subset(key: Array, blocks: Array, kept: Array) -> Array:
     return jnp.argsort(jnp.where(rank < kept, number, number + MAX_DEPTH)).astype(jnp.int32)
 
 
-def _errors_of(networks, wires, blocks, kept):
+def _errors_of(networks, compiled, blocks, kept):
     """(arms, seeds)."""
     whole, parts = networks[0], networks[1]
     return np.stack(
-        side_by_side(_test_errors, (whole, parts, parts), [wires] * 3, (1.0, 1.0, kept / blocks))
+        side_by_side(_test_errors, (whole, parts, parts), [compiled] * 3, (1.0, 1.0, kept / blocks))
     )
 
 
-def _test_errors(classifiers, wires, part):
+def _test_errors(classifiers, compiled, part):
     test = components()
     return np.asarray(
-        _error_rates(classifiers, wires, np.float32(part), test.test_inputs, test.test_labels),
+        _error_rates(classifiers, compiled, np.float32(part), test.test_inputs, test.test_labels),
         np.float64,
     )
 
 
 @jax.jit
-def _error_rates(classifiers, wires, part, inputs, labels):
-    weaker = wires._replace(scales=wires.scales * part)
+def _error_rates(classifiers, compiled, part, inputs, labels):
+    weaker = compiled._replace(scales=compiled.scales * part)
     # One network after the other: side by side in one array they take longer.
     return lax.map(lambda classifier: error_rate(classifier, weaker, inputs, labels), classifiers)

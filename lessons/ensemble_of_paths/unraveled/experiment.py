@@ -8,8 +8,8 @@ import numpy as np
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier
-from ...network.compiled_topology import Wiring
-from ...network.digit_networks import components, initial, wiring
+from ...network.compiled_topology import CompiledTopology
+from ...network.digit_networks import compile_digit_topology, components, initial
 from ...network.gradients import state_gradients, step_jacobians
 from ...network.network import propagate
 from ...network.topology import Topology
@@ -38,12 +38,12 @@ def measure_unraveled(
     for name in deleted:
         one_of("deletion", name, tuple(f"delete_{block}" for block in range(1, MOST_BLOCKS + 1)))
     gone = tuple(bool(deleted.get(f"delete_{block}", False)) for block in range(1, blocks + 1))
-    wires = wiring(
+    compiled = compile_digit_topology(
         Topology.residual(blocks), branch_scale=real_number("branch scale", branch_scale, 0, 2)
     )
-    kept = np.ones(len(wires.scales), np.float32)
+    kept = np.ones(len(compiled.scales), np.float32)
     kept[1 : blocks + 1] -= gone
-    wires = wires._replace(scales=wires.scales * kept)
+    compiled = compiled._replace(scales=compiled.scales * kept)
     example = whole_number("example", example, 0, EXAMPLES - 1)
     passes = all_passes(blocks)
     # Padded, so that another number of blocks compiles nothing.
@@ -52,7 +52,7 @@ def measure_unraveled(
     norms, by_length, norm, difference = jax.device_get(
         _paths(
             initial(seed),
-            wires,
+            compiled,
             components().test_inputs[example][None],
             padded,
             np.int32(len(passes)),
@@ -69,12 +69,12 @@ def all_passes(blocks: int) -> np.ndarray:
 
 
 @jax.jit
-def _paths(classifier: Classifier, wires: Wiring, inputs, passes, count):
+def _paths(classifier: Classifier, compiled: CompiledTopology, inputs, passes, count):
     """Norm of each path's gradient; of their sum by length; of the network's gradient; and of
     the difference.
     """
-    states = propagate(classifier.network, wires, inputs)
-    steps = step_jacobians(classifier.network, wires, states, jnp.int32(0))
+    states = propagate(classifier.network, compiled, inputs)
+    steps = step_jacobians(classifier.network, compiled, states, jnp.int32(0))
     gradients = jnp.broadcast_to(
         classifier.readout.T[None], (len(passes), *classifier.readout.T.shape)
     )
@@ -87,14 +87,14 @@ def _paths(classifier: Classifier, wires: Wiring, inputs, passes, count):
         .at[passes.sum(1)]
         .add(gradients)
     )
-    own = jax.vmap(partial(_input_gradient, classifier.network, wires, inputs))(
+    own = jax.vmap(partial(_input_gradient, classifier.network, compiled, inputs))(
         classifier.readout.T
     )
     return [_norm(sums) for sums in (gradients, by_length, own, gradients.sum(0) - own)]
 
 
-def _input_gradient(network, wires, inputs, readout):
-    return state_gradients(network, wires, inputs, readout)[1][0, 0]
+def _input_gradient(network, compiled, inputs, readout):
+    return state_gradients(network, compiled, inputs, readout)[1][0, 0]
 
 
 def _norm(gradients):

@@ -12,7 +12,7 @@ import numpy as np
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier, cross_entropy
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.datasets import PIXELS, Examples, digits
 from ...network.gradients import state_gradients
 from ...network.network import Parameters, draw, scale_draws
@@ -53,9 +53,11 @@ def measure_repeated_projection(
     power = scale ** np.arange(blocks, -1, -1.0) if kind == "λI" else np.ones(blocks + 1)
     if kind == "λI":
         parameters = parameters._replace(projections=parameters.projections * np.float32(scale))
-    wiring = wire(_topology(blocks), WIDTH, max_depth=MOST_BLOCKS, branch_scale=branch_scale)
+    compiled = compile_topology(
+        _topology(blocks), WIDTH, max_depth=MOST_BLOCKS, branch_scale=branch_scale
+    )
     inputs, readout = _probes(seed)
-    gradients = np.float64(state_gradients(parameters, wiring, inputs, readout)[1])[: blocks + 1]
+    gradients = np.float64(state_gradients(parameters, compiled, inputs, readout)[1])[: blocks + 1]
     direct = _direct(np.float64(parameters.projections)[:blocks], np.float64(readout))
     return RepeatedMeasurement(
         kind,
@@ -131,7 +133,9 @@ def _trained() -> list[tuple[Parameters, np.ndarray]]:
     """Two networks of 54 blocks after training side by side, W started at I and at Gaussian
     numbers.
     """
-    wiring = wire(_topology(MOST_BLOCKS), WIDTH, max_depth=MOST_BLOCKS, branch_scale=BRANCH_SCALE)
+    compiled = compile_topology(
+        _topology(MOST_BLOCKS), WIDTH, max_depth=MOST_BLOCKS, branch_scale=BRANCH_SCALE
+    )
     starts = np.stack([_first_shortcuts(kind, 0) for kind in ("identity", "Gaussian")])
     readout = np.random.default_rng((0, 2)).normal(size=(2, WIDTH, 10)) / np.sqrt(WIDTH)
     network = jax.tree.map(
@@ -143,7 +147,7 @@ def _trained() -> list[tuple[Parameters, np.ndarray]]:
     data = Examples(split.train_inputs, split.train_labels, np.int32(len(split.train_labels)))
     keys = jnp.broadcast_to(jax.random.key(0), (2,))
     options = dict(learning_rates=[LEARNING_RATE], steps=STEPS, chunk=50)
-    *_, last = train(cross_entropy, classifiers, wiring, data, keys, **options)
+    *_, last = train(cross_entropy, classifiers, compiled, data, keys, **options)
     networks = [
         jax.tree.map(lambda p, run=run: p[0, run], last.parameters.network) for run in range(2)
     ]

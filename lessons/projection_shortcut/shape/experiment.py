@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import whole_number
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.gradients import network_jacobian
 from ...network.network import Parameters, draw, propagate, scale_draws
 from ...network.topology import Skip, Topology
@@ -39,9 +39,12 @@ def measure_shape(
     W = draw_shortcuts(shortcut, rng, a, b)[0].astype(np.float32) if fits else None
     widths = (a, *[b] * span)
     skips = (Skip(0, span, skip_shortcut(shortcut)),) if fits else ()
-    wirings = [wire(Topology(span, use, widths), WIDEST, max_depth=LONGEST) for use in ((), skips)]
+    compiled_topologies = [
+        compile_topology(Topology(span, use, widths), WIDEST, max_depth=LONGEST)
+        for use in ((), skips)
+    ]
     weights, outputs, jacobians = jax.device_get(
-        _take_apart(np.uint32(seed), *wirings, _padded(x), _padded(W)[None])
+        _take_apart(np.uint32(seed), *compiled_topologies, _padded(x), _padded(W)[None])
     )
     values = [_singular_values(jacobian[:b, :a]) for jacobian in jacobians]
     jax_says, broadcast = ("", None) if fits else _jax_adds(outputs[0, :b], x)
@@ -71,10 +74,12 @@ def _take_apart(seed, plain, residual, x, W):
     draws = scale_draws(draw(jax.random.key(seed), width=WIDEST, max_depth=LONGEST), plain.widths)
     parameters = Parameters(draws.weights, draws.biases, W)
     states = [
-        propagate(parameters, wiring, x[None])[wiring.depth, 0] for wiring in (plain, residual)
+        propagate(parameters, compiled, x[None])[compiled.depth, 0]
+        for compiled in (plain, residual)
     ]
     jacobians = [
-        network_jacobian(parameters, wiring, x[None], jnp.int32(0)) for wiring in (plain, residual)
+        network_jacobian(parameters, compiled, x[None], jnp.int32(0))
+        for compiled in (plain, residual)
     ]
     return parameters.weights, jnp.stack(states), jnp.stack(jacobians)
 

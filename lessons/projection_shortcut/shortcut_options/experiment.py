@@ -14,7 +14,7 @@ import numpy as np
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier, cross_entropy, error_rate, init_classifier
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.datasets import CLASSES, PIXELS, Examples, digits
 from ...network.topology import Skip, Topology
 from ...network.training import train
@@ -23,7 +23,7 @@ from .measurement import OptionsMeasurement
 
 DIRECTIONS = {"narrowing: 64, 32, 16": (64, 32, 16), "widening: 16, 32, 64": (16, 32, 64)}
 MOST_BLOCKS, SPAN = 6, 2
-MAX_DEPTH, SLOTS = 1 + 3 * MOST_BLOCKS * SPAN, 3 * MOST_BLOCKS
+MAX_DEPTH, PROJECTIONS = 1 + 3 * MOST_BLOCKS * SPAN, 3 * MOST_BLOCKS
 SEEDS, CHUNK = 5, 10
 FROM_IDENTITY = "C from I"
 OPTIONS = ("no skip", "A", "B", "C", FROM_IDENTITY)
@@ -62,7 +62,7 @@ def measure_options(
         options=OPTIONS,
         parameters=counts,
     )
-    arms = [(topology, option_wiring(topology, blocks, normalisation)) for topology in topologies]
+    arms = [(topology, compile_option(topology, blocks, normalisation)) for topology in topologies]
     return _measure(arms, settings, steps)
 
 
@@ -80,9 +80,9 @@ def _measure(arms, settings, steps):
     )
     train_data, test_data = examples(seed)
     keys = jax.random.split(jax.random.key(seed), SEEDS)
-    for row, (topology, wiring) in enumerate(arms):
+    for row, (topology, compiled) in enumerate(arms):
         start = initial_classifiers(OPTIONS[row], topology, seed)
-        for run in train(cross_entropy, start, wiring, train_data, keys, **options):
+        for run in train(cross_entropy, start, compiled, train_data, keys, **options):
             if run.step == 0:
                 continue
             column = (run.step - 1) // CHUNK
@@ -90,7 +90,7 @@ def _measure(arms, settings, steps):
             losses[row, :, column] = np.where(
                 run.diverged[0], np.inf, run.losses[0][:, column * CHUNK :].mean(1)
             )
-            errors[row] = _test_errors(run.parameters, wiring, *test_data)
+            errors[row] = _test_errors(run.parameters, compiled, *test_data)
             yield OptionsMeasurement(**settings, step=point, losses=losses, errors=errors)
 
 
@@ -110,15 +110,15 @@ def option_topology(option: str, sizes: tuple[int, ...], blocks: int) -> Topolog
     return Topology(len(widths) - 1, () if option == "no skip" else tuple(skips), tuple(widths))
 
 
-def option_wiring(topology: Topology, blocks: int, normalisation: str):
+def compile_option(topology: Topology, blocks: int, normalisation: str):
     """Statistics of a batch are differentiated through, as in training they must be."""
-    return wire(
+    return compile_topology(
         topology,
         PIXELS,
         max_depth=MAX_DEPTH,
         branch_scale=(3 * blocks) ** -0.5,
         normalisation=normalisation,
-        frozen=False,
+        constant_statistics=False,
     )
 
 
@@ -146,10 +146,10 @@ def initial_classifiers(option: str, topology: Topology, seed: int) -> Classifie
     )
     classifiers = _draw(np.uint32(seed), widths)
     rng = np.random.default_rng((seed, 1))  # digits are split by another stream
-    projections = np.zeros((SEEDS, SLOTS, PIXELS, PIXELS), np.float32)
-    for slot, (a, b) in enumerate(projection_sizes(topology)):
+    projections = np.zeros((SEEDS, PROJECTIONS, PIXELS, PIXELS), np.float32)
+    for projection, (a, b) in enumerate(projection_sizes(topology)):
         kind = "identity" if option == FROM_IDENTITY and a == b else "Gaussian"
-        projections[:, slot, :a, :b] = draw_shortcuts(kind, rng, a, b, SEEDS)
+        projections[:, projection, :a, :b] = draw_shortcuts(kind, rng, a, b, SEEDS)
     return classifiers._replace(
         network=classifiers.network._replace(projections=jnp.asarray(projections))
     )
@@ -159,7 +159,9 @@ def initial_classifiers(option: str, topology: Topology, seed: int) -> Classifie
 def _draw(seed, widths):
     keys = jax.random.split(jax.random.fold_in(jax.random.key(seed), 1), SEEDS)
     return jax.vmap(
-        lambda key: init_classifier(key, widths, width=PIXELS, max_depth=MAX_DEPTH, slots=SLOTS)
+        lambda key: init_classifier(
+            key, widths, width=PIXELS, max_depth=MAX_DEPTH, projection_count=PROJECTIONS
+        )
     )(keys)
 
 
@@ -177,8 +179,8 @@ def examples(seed: int) -> tuple[Examples, tuple[np.ndarray, np.ndarray]]:
 
 
 @jax.jit
-def _test_errors(classifiers, wiring, inputs, labels):
+def _test_errors(classifiers, compiled, inputs, labels):
     [errors] = jax.vmap(
-        jax.vmap(lambda classifier: error_rate(classifier, wiring, inputs, labels))
+        jax.vmap(lambda classifier: error_rate(classifier, compiled, inputs, labels))
     )(classifiers)
     return errors

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import one_of
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.network import draw, propagate, scale_draws
 from ...network.topology import Skip, Topology
 from .measurement import BlockMeasurement
@@ -32,8 +32,8 @@ def measure_block(
     Raises LearnerError for a depth beyond 32 and for skips that do not fit.
     """
     topology = _topology(depth, start, span, placement) if skips else Topology.plain(depth)
-    residual = wire(topology, WIDTH, max_depth=MAX_DEPTH, branch_scale=branch_scale)
-    plain = wire(Topology.plain(depth), WIDTH, max_depth=MAX_DEPTH)
+    residual = compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, branch_scale=branch_scale)
+    plain = compile_topology(Topology.plain(depth), WIDTH, max_depth=MAX_DEPTH)
     images, distances = jax.device_get(_images(seed, plain, residual))
     images = images.reshape(2, *GRID.shape)
     return BlockMeasurement(topology, branch_scale, GRID, *images, *map(float, distances))
@@ -55,7 +55,7 @@ def _images(seed, plain, residual):
     parameters = scale_draws(draw(network_key, width=WIDTH, max_depth=MAX_DEPTH), plain.widths)
     inputs = jnp.asarray(GRID.reshape(-1, 2), plane.dtype) @ plane.T
     outputs = jnp.stack(
-        [propagate(parameters, wiring, inputs)[wiring.depth] for wiring in (plain, residual)]
+        [propagate(parameters, compiled, inputs)[compiled.depth] for compiled in (plain, residual)]
     )
     distances = ((outputs - inputs[None]) ** 2).sum((1, 2)) / (inputs**2).sum()
     return outputs @ plane, distances

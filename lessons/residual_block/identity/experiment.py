@@ -20,7 +20,7 @@ import numpy as np
 from jax import Array
 
 from ...errors import NetworkError, one_of, whole_number
-from ...network.compiled_topology import Wiring, wire
+from ...network.compiled_topology import CompiledTopology, compile_topology
 from ...network.gradients import forward
 from ...network.network import Parameters, draw, scale_draws
 from ...network.side_by_side import side_by_side
@@ -70,18 +70,21 @@ def measure_identity(
     """
     _check(depth, width, target, arms)
     key, task = jax.random.key(whole_number("seed", seed, 0, 2**31 - 1)), _task(width, target)
-    wirings = [_wiring(arm, depth, width) for arm in arms]
+    compiled_topologies = [_compiled(arm, depth, width) for arm in arms]
     drawn, keys = (
-        _he_networks(np.uint32(seed), wirings[0].widths),
+        _he_networks(np.uint32(seed), compiled_topologies[0].widths),
         jax.random.split(jax.random.fold_in(key, 1), SEEDS),
     )
     options = dict(learning_rates=LEARNING_RATES, steps=steps, chunk=CHUNK)
     started = [_initial(drawn, arm, depth) for arm in arms]
     runs = [
-        train(loss, p, wiring, task, keys, **options)
-        for p, wiring in zip(started, wirings, strict=True)
+        train(loss, p, compiled, task, keys, **options)
+        for p, compiled in zip(started, compiled_topologies, strict=True)
     ]
-    held_out = [partial(_errors_of, wiring=wiring, task=task, key=key) for wiring in wirings]
+    held_out = [
+        partial(_errors_of, compiled=compiled, task=task, key=key)
+        for compiled in compiled_topologies
+    ]
     return _measure(
         started, runs, held_out, (depth, width, steps, target, seed, tuple(arms), LEARNING_RATES)
     )
@@ -104,8 +107,8 @@ def _measure(started, runs, held_out, settings):
         yield IdentityMeasurement(*settings, step=np.array(step), errors=np.stack(errors, -1))
 
 
-def _errors_of(parameters, wiring, task, key):
-    found = np.asarray(_held_out_errors(parameters, wiring, task, key))
+def _errors_of(parameters, compiled, task, key):
+    found = np.asarray(_held_out_errors(parameters, compiled, task, key))
     return np.where(np.isfinite(found), found, np.inf)
 
 
@@ -114,11 +117,13 @@ def relative_error(
 ) -> float:
     """E|f(x) - y|^2 / E|x|^2 of one network on the inputs that `measure_identity` holds out."""
     _check(depth, width, target, [arm])
-    alone, wiring = (
+    alone, compiled = (
         jax.tree.map(lambda p: jnp.asarray(p)[None, None], parameters),
-        _wiring(arm, depth, width),
+        _compiled(arm, depth, width),
     )
-    return float(_held_out_errors(alone, wiring, _task(width, target), jax.random.key(seed))[0, 0])
+    return float(
+        _held_out_errors(alone, compiled, _task(width, target), jax.random.key(seed))[0, 0]
+    )
 
 
 def exact_plain_parameters(depth: int, width: int) -> Parameters:
@@ -157,30 +162,30 @@ def _check(depth, width, target, arms):
         one_of("arm", arm, ARMS)
 
 
-def _wiring(arm: str, depth: int, width: int) -> Wiring:
+def _compiled(arm: str, depth: int, width: int) -> CompiledTopology:
     topology = Topology.plain(depth) if arm in ("plain", "rigged") else Topology.residual(depth)
-    return wire(topology, width, max_depth=DEEPEST, branch_scale=depth**-0.5)
+    return compile_topology(topology, width, max_depth=DEEPEST, branch_scale=depth**-0.5)
 
 
 def _task(width: int, target: str) -> Task:
     return Task(np.int32(width // 2), *np.float32(TARGETS[target]))
 
 
-def _error(parameters, wiring, task, key, batch):
+def _error(parameters, compiled, task, key, batch):
     """The relative squared error of one network on a batch of inputs that the key draws."""
     inside = (jnp.arange(WIDEST) < task.inputs).astype(jnp.float32)[None, :]
     x = jax.random.normal(key, (batch, WIDEST), jnp.float32) * inside
     y = task.slope * x + task.bend * jnp.abs(x)
-    outputs = forward(parameters, wiring, x - jnp.roll(x, task.inputs, axis=1))  # h_0 = (x, -x)
+    outputs = forward(parameters, compiled, x - jnp.roll(x, task.inputs, axis=1))  # h_0 = (x, -x)
     return ((outputs * inside - y) ** 2).sum() / (x**2).sum()
 
 
-def loss(parameters: Parameters, wiring: Wiring, task: Task, key: Array) -> Array:
+def loss(parameters: Parameters, compiled: CompiledTopology, task: Task, key: Array) -> Array:
     """The error that training reduces, on a fresh batch at every step."""
-    return _error(parameters, wiring, task, key, BATCH)
+    return _error(parameters, compiled, task, key, BATCH)
 
 
 @jax.jit
-def _held_out_errors(parameters, wiring, task, key):
+def _held_out_errors(parameters, compiled, task, key):
     # A key of no training batch: theirs are folded in twice.
-    return jax.vmap(jax.vmap(lambda p: _error(p, wiring, task, key, HELD_OUT)))(parameters)
+    return jax.vmap(jax.vmap(lambda p: _error(p, compiled, task, key, HELD_OUT)))(parameters)

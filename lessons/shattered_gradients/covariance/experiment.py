@@ -9,9 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import LearnerError, one_of, real_number, whole_number
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.datasets import digits
-from ...network.forward_sweep import PADDED, Initialisation, at_input, network_draws, padded, watch
+from ...network.forward_sweep import PADDED, Initialisation, at_input, network_draws, padded, sweep
 from ...network.normalisations import NORMALISATIONS
 from ...network.side_by_side import side_by_side
 from ...network.topology import MAX_DEPTH, Topology
@@ -86,14 +86,16 @@ def _matrices(plain, branch_scale, inputs, normalisation, bias, width, seed):
     computes nothing.
     """
     topology = Topology.plain(MAX_DEPTH) if plain else Topology.residual(MAX_DEPTH)
-    wiring = wire(topology, width, branch_scale=branch_scale, normalisation=normalisation)
+    compiled = compile_topology(
+        topology, width, branch_scale=branch_scale, normalisation=normalisation
+    )
     initialisation = Initialisation(bias_variance=np.float32(bias**2))
     draws = network_draws(seed, padded(width))
     h, tangent = (
         np.pad(rows, ((0, 0), (0, padded(width) - width)))
         for rows in _ends(inputs, bias, width, seed, draws)
     )
-    return np.asarray(_products(draws.parameters, wiring, initialisation, h, tangent))
+    return np.asarray(_products(draws.parameters, compiled, initialisation, h, tangent))
 
 
 def _ends(inputs, bias, width, seed, draws):
@@ -122,14 +124,14 @@ def _digits(seed):
 
 
 @jax.jit
-def _products(draws, wiring, initialisation, inputs, tangent):
+def _products(draws, compiled, initialisation, inputs, tangent):
     def observe(h, g):
         # Scaled to a largest component of 1: a gradient within float32's range has a square that is
         # not.
         g = g / jnp.maximum(jnp.abs(g).max(), jnp.finfo(g.dtype).tiny)
         return g @ g.T
 
-    return watch(draws, wiring, initialisation, at_input(inputs, tangent), observe)[1]
+    return sweep(draws, compiled, initialisation, at_input(inputs, tangent), observe)[1]
 
 
 @lru_cache(maxsize=1)

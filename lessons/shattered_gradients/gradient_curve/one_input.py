@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ...network.compiled_topology import wire
+from ...network.compiled_topology import compile_topology
 from ...network.forward_sweep import (
     PADDED,
     Initialisation,
@@ -18,7 +18,7 @@ from ...network.forward_sweep import (
     input_gradient,
     network_draws,
     padded,
-    watch,
+    sweep,
 )
 from ...network.network import normalise, statistics
 from ...network.side_by_side import side_by_side
@@ -57,7 +57,7 @@ def slopes_of_the_sum(network: Network, depth: int) -> np.ndarray:
     """d sum_j y(x_j) / dx after `depth` layers, (256,): an input moves the others through mean
     and variance of the batch.
     """
-    return jax.device_get(_slopes_of_the_sum(*_prepared(network, depth, frozen=False)))
+    return jax.device_get(_slopes_of_the_sum(*_prepared(network, depth, constant_statistics=False)))
 
 
 class _Pass:
@@ -78,7 +78,9 @@ class _Pass:
             return self._slopes[[SHALLOW, depth]], self._angles[depth]
 
     def _go_on(self, depth):
-        *network, inputs, tangent, readout = _prepared(self._network, depth, frozen=True)
+        *network, inputs, tangent, readout = _prepared(
+            self._network, depth, constant_statistics=True
+        )
         self._front, seen = _slopes(*network, self._front or at_input(inputs, tangent), readout)
         new, (found, angles) = slice(self._layers + 1, depth + 1), jax.device_get(seen)
         self._slopes[new], self._angles[new] = found[new], np.degrees(np.median(angles[new], 1))
@@ -90,16 +92,16 @@ _pass_through = lru_cache(maxsize=64)(
 )  # 20 networks are 40 of them; each keeps 0.5 MB, or 1 MB at width 200
 
 
-def _prepared(network, depth, frozen):
+def _prepared(network, depth, constant_statistics):
     """The draws, the network as arrays, h_0 and its derivative, both (256, padded width), and
     the readout.
     """
-    wiring = _wiring(*network[1:5], frozen)._replace(depth=np.int32(depth))
+    compiled = _compiled(*network[1:5], constant_statistics)._replace(depth=np.int32(depth))
     initialisation = Initialisation(
         np.float32(network.weight_variance), np.float32(network.bias**2)
     )
     draws = network_draws(network.seed, padded(network.width), depth)
-    return draws.parameters, wiring, initialisation, *_ends(network, draws)
+    return draws.parameters, compiled, initialisation, *_ends(network, draws)
 
 
 def _ends(network, draws):
@@ -116,21 +118,25 @@ def _ends(network, draws):
 
 
 @lru_cache(maxsize=64)
-def _wiring(topology, branch_scale, width, normalisation, frozen):
-    return wire(
-        topology, width, branch_scale=branch_scale, normalisation=normalisation, frozen=frozen
+def _compiled(topology, branch_scale, width, normalisation, constant_statistics):
+    return compile_topology(
+        topology,
+        width,
+        branch_scale=branch_scale,
+        normalisation=normalisation,
+        constant_statistics=constant_statistics,
     )
 
 
 @jax.jit
-def _slopes(draws, wiring, initialisation, front, readout):
+def _slopes(draws, compiled, initialisation, front, readout):
     def observe(h, derivative):
         seen = normalise(
-            wiring.normalisation, h, wiring.widths[0], *statistics(wiring.normalisation, h)
+            compiled.normalisation, h, compiled.widths[0], *statistics(compiled.normalisation, h)
         )
         return derivative @ readout, neighbour_angles(seen)
 
-    return watch(draws, wiring, initialisation, front, observe)
+    return sweep(draws, compiled, initialisation, front, observe)
 
 
 def neighbour_angles(h):
@@ -144,9 +150,9 @@ def neighbour_angles(h):
 
 
 @jax.jit
-def _slopes_of_the_sum(draws, wiring, initialisation, inputs, tangent, readout):
+def _slopes_of_the_sum(draws, compiled, initialisation, inputs, tangent, readout):
     cotangent = jnp.broadcast_to(readout[None, :], inputs.shape)
-    return (input_gradient(draws, wiring, initialisation, inputs, cotangent) * tangent).sum(1)
+    return (input_gradient(draws, compiled, initialisation, inputs, cotangent) * tangent).sum(1)
 
 
 @lru_cache(maxsize=1)

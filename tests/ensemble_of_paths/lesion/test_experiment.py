@@ -67,8 +67,16 @@ def test_two_experiments_do_not_share_what_they_have_trained(trained):
 
 
 def test_the_same_paths_for_the_three_residual_kinds():
-    assert len({np.asarray(wires.first_skip).tobytes() for wires in experiment.WIRINGS[1:]}) == 1
-    assert len(experiment.WIRINGS) == len(KINDS)
+    assert (
+        len(
+            {
+                np.asarray(compiled.first_skip).tobytes()
+                for compiled in experiment.COMPILED_TOPOLOGIES[1:]
+            }
+        )
+        == 1
+    )
+    assert len(experiment.COMPILED_TOPOLOGIES) == len(KINDS)
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_a_plain_network_has_one_path():
     alone = next(
         experiment._measure(
             Topology.plain(9),
-            experiment.wiring(Topology.plain(9)),
+            experiment.compile_digit_topology(Topology.plain(9)),
             experiment.initial(0, 54),
             np.int32(0),
             0,
@@ -162,11 +162,11 @@ def test_what_cannot_be_is_refused_at_the_call(wrong):
 
 
 def test_overflow_is_said_in_words():
-    wires = experiment.wiring(Topology.residual(54), branch_scale=900)
+    compiled = experiment.compile_digit_topology(Topology.residual(54), branch_scale=900)
     with pytest.raises(NetworkError, match="float32"):
         next(
             experiment._measure(
-                Topology.residual(54), wires, experiment.initial(0, 54), np.int32(0), 0
+                Topology.residual(54), compiled, experiment.initial(0, 54), np.int32(0), 0
             )
         )
 

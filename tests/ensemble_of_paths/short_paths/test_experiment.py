@@ -18,7 +18,7 @@ from lessons.ensemble_of_paths.short_paths.experiment import (
 from lessons.ensemble_of_paths.short_paths.measurement import ShortPathsMeasurement
 from lessons.errors import LearnerError
 from lessons.network.classifiers import cross_entropy
-from lessons.network.digit_networks import components, initial, wiring
+from lessons.network.digit_networks import compile_digit_topology, components, initial
 from lessons.network.topology import Topology
 
 
@@ -34,15 +34,19 @@ def test_every_subset_is_equally_likely_and_in_order():
 def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
     key, one = jax.random.key(3), initial(0)
     task = Subset(components().training, np.int32(6), np.int32(6))
-    whole = cross_entropy(one, wiring(Topology.residual(6)), task.examples, key)
-    assert float(subset_loss(one, wiring(Topology.residual(6)), task, key)) == pytest.approx(
-        float(whole), rel=1e-5
-    )
+    whole = cross_entropy(one, compile_digit_topology(Topology.residual(6)), task.examples, key)
+    assert float(
+        subset_loss(one, compile_digit_topology(Topology.residual(6)), task, key)
+    ) == pytest.approx(float(whole), rel=1e-5)
     order = random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(2))[:2]
     weights = one.network.weights.at[:2].set(one.network.weights[order])
     shallow = one._replace(network=one.network._replace(weights=weights))
-    expected = cross_entropy(shallow, wiring(Topology.residual(2)), task.examples, key)
-    found = subset_loss(one, wiring(Topology.residual(6)), task._replace(kept=np.int32(2)), key)
+    expected = cross_entropy(
+        shallow, compile_digit_topology(Topology.residual(2)), task.examples, key
+    )
+    found = subset_loss(
+        one, compile_digit_topology(Topology.residual(6)), task._replace(kept=np.int32(2)), key
+    )
     assert float(found) == pytest.approx(float(expected), rel=1e-5)
 
 
@@ -50,7 +54,7 @@ def test_blocks_left_out_get_no_gradient():
     key, one = jax.random.key(5), initial(1)
     task = Subset(components().training, np.int32(6), np.int32(3))
     gradient = jax.jit(jax.grad(subset_loss))(
-        one, wiring(Topology.residual(6)), task, key
+        one, compile_digit_topology(Topology.residual(6)), task, key
     ).network.weights
     used = set(np.flatnonzero(np.abs(np.asarray(gradient)).max((1, 2))))
     assert used == set(

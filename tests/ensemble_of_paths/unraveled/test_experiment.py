@@ -10,7 +10,7 @@ import pytest
 
 from lessons.ensemble_of_paths.unraveled.experiment import all_passes, measure_unraveled
 from lessons.errors import LearnerError
-from lessons.network.digit_networks import components, initial, wiring
+from lessons.network.digit_networks import compile_digit_topology, components, initial
 from lessons.network.topology import Topology
 from tests import oracle
 
@@ -124,5 +124,5 @@ def test_inputs_have_unit_mean_square_and_are_those_of_the_digits():
     assert digits.test_inputs.shape == (500, 32) and jax.tree.leaves(digits)[0].dtype == np.float32
 
 
-def test_wiring_has_the_width_of_the_lesson():
-    assert set(np.asarray(wiring(Topology.plain(3)).widths)) == {32}
+def test_compiled_topologies_have_the_width_of_the_lesson():
+    assert set(np.asarray(compile_digit_topology(Topology.plain(3)).widths)) == {32}

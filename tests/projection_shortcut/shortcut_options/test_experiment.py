@@ -58,9 +58,11 @@ def test_parameters_counted_are_those_that_training_moves(direction):
     gradient = jax.jit(jax.grad(experiment.cross_entropy))
     for option, count in zip(OPTIONS, before.parameters, strict=True):
         topology = option_topology(option, before.sizes, 2)
-        wiring = experiment.option_wiring(topology, 2, "none")
+        compiled = experiment.compile_option(topology, 2, "none")
         start = jax.tree.map(lambda p: p[0], experiment.initial_classifiers(option, topology, 0))
-        moved = jax.tree.map(lambda g: np.asarray(g) != 0, gradient(start, wiring, train_data, key))
+        moved = jax.tree.map(
+            lambda g: np.asarray(g) != 0, gradient(start, compiled, train_data, key)
+        )
         # A unit whose ReLU is off over the whole batch gets no gradient, so that a few of the
         # numbers do not move.
         total = sum(int(part.sum()) for part in jax.tree.leaves(moved))
@@ -110,10 +112,10 @@ def test_c_from_the_identity_starts_as_b():
         for o, t in (("B", b), (FROM_IDENTITY, near))
     }
     sizes = experiment.projection_sizes(near)
-    for slot, (m, n) in enumerate(sizes):
+    for projection, (m, n) in enumerate(sizes):
         if m == n:
             np.testing.assert_array_equal(
-                drawn[FROM_IDENTITY][:, slot, :m, :n], np.broadcast_to(np.eye(m), (5, m, n))
+                drawn[FROM_IDENTITY][:, projection, :m, :n], np.broadcast_to(np.eye(m), (5, m, n))
             )
     np.testing.assert_array_equal(
         drawn["B"][:, :2, :64, :32], drawn[FROM_IDENTITY][:, [2, 4], :64, :32]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError
-from lessons.network.compiled_topology import wire
+from lessons.network.compiled_topology import compile_topology
 from lessons.network.network import draw, scale_draws
 from lessons.network.topology import Skip, Topology
 from lessons.residual_block.block.experiment import GRID, MAX_DEPTH, WIDTH, _images, measure_block
@@ -56,8 +56,8 @@ def test_a_branch_scale_of_zero_on_every_layer_gives_back_the_input():
 @pytest.mark.slow
 def test_a_plain_he_network_starts_at_distance_2_on_average():
     """E|f|^2 = |x|^2 and E f . x = 0 give 2; the standard error of 400 networks is about 0.04."""
-    wiring = wire(Topology.plain(4), WIDTH, max_depth=MAX_DEPTH)
-    distances = jax.vmap(lambda seed: _images(seed, wiring, wiring)[1][0])(np.arange(400))
+    compiled = compile_topology(Topology.plain(4), WIDTH, max_depth=MAX_DEPTH)
+    distances = jax.vmap(lambda seed: _images(seed, compiled, compiled)[1][0])(np.arange(400))
     assert float(distances.mean()) == pytest.approx(2, abs=5 * float(distances.std()) / 20)
     assert float(distances.std()) < 1.2
 
@@ -77,7 +77,8 @@ def test_a_plain_he_network_starts_at_distance_2_on_average():
 @pytest.mark.slow
 def test_mean_distances_are_those_of_the_lesson(topology, predicted):
     plain, residual = (
-        wire(t, WIDTH, max_depth=MAX_DEPTH) for t in (Topology.plain(topology.depth), topology)
+        compile_topology(t, WIDTH, max_depth=MAX_DEPTH)
+        for t in (Topology.plain(topology.depth), topology)
     )
     distances = jax.vmap(lambda seed: _images(seed, plain, residual)[1][1])(np.arange(400))
     assert float(distances.mean()) == pytest.approx(predicted, abs=4 * float(distances.std()) / 20)

@@ -78,9 +78,9 @@ def test_he_networks_start_with_the_error_in_closed_form(sixty_networks, depth):
     """
     width = identity.WIDEST
     for arm, expected in (("plain", 2.0), ("residual", (1 + 1 / depth) ** depth - 1)):
-        wiring, task = identity._wiring(arm, depth, width), identity._task(width, "identity")
+        compiled, task = identity._compiled(arm, depth, width), identity._task(width, "identity")
         found = np.asarray(
-            identity._held_out_errors(sixty_networks, wiring, task, jax.random.key(0))
+            identity._held_out_errors(sixty_networks, compiled, task, jax.random.key(0))
         )[0]
         assert abs(found.mean() - expected) < 5 * found.std() / np.sqrt(found.size)
         assert (
