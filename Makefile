@@ -6,7 +6,7 @@ export JAX_PLATFORMS ?= cpu
 export JAX_COMPILATION_CACHE_DIR ?= $(CURDIR)/.venv/compiled
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS ?= 0.1
 
-.PHONY: install lab test test-fast test-newest edges notebooks site bench grid clean
+.PHONY: install lab test test-fast lint test-newest edges notebooks site bench grid clean
 
 # Flags for JupyterLab: make lab ARGS="--no-browser --port 8890". It installs, too, but refuses root first.
 lab:
@@ -18,6 +18,10 @@ test: install
 # Between edits: the package without what trains, and no browser.
 test-fast: install
 	@$(BIN)/python -m tools.check fast
+
+# Rules and format; make lint ARGS=--fix mends what ruff can.
+lint: install
+	@$(BIN)/python -m tools.lint $(ARGS)
 
 # The notebooks with the newest Python that starts here, in an environment of its own.
 test-newest:

@@ -17,7 +17,9 @@ CONDA_NAMES = {"matplotlib-base": "matplotlib"}  # the full conda package brings
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
-TEST = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
+EXTRAS = PROJECT["optional-dependencies"]
+ITSELF = f"{PROJECT['name']}[site]"  # tests build pages too
+TEST = [Requirement(line) for line in [*EXTRAS["site"], *EXTRAS["test"]] if line != ITSELF]
 PINS = [Requirement(line) for line in (ROOT / "constraints.txt").read_text().splitlines()]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
 
@@ -104,3 +106,9 @@ def test_no_file_names_a_package_registry_or_a_path_of_one_machine():
         text = path.read_text(encoding="utf-8", errors="ignore")
         found = REGISTRY.search(text) or MACHINE_PATH.search(text)
         assert not found, f"{path.relative_to(ROOT)} names {found.group()}"
+
+
+def test_the_tests_have_what_the_pages_need_and_nothing_is_named_twice():
+    assert ITSELF in EXTRAS["test"]
+    names = [canonicalize_name(requirement.name) for requirement in [*RUNTIME, *TEST]]
+    assert len(names) == len(set(names))

@@ -1,4 +1,4 @@
-"""What `make lint` runs: ruff's rules and format over code and notebooks, and types.
+"""What `make lint` runs: ruff's rules and format over code and notebooks.
 
 python -m tools.lint            says what is wrong
 python -m tools.lint --fix      mends what ruff can mend first
@@ -10,7 +10,7 @@ import sys
 from .install import ROOT
 
 FIXES = (("ruff", "check", "--fix", "--quiet", "."), ("ruff", "format", "--quiet", "."))
-CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("basedpyright",))
+CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 
 
 def main(arguments: list[str]) -> int:

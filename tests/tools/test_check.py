@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -69,7 +70,10 @@ def checkout(tmp_path_factory):
     check.write_text(check.read_text().replace('"-n2"', '"-n0"'))
     for name in NEEDED:
         shutil.copy(ROOT / name, folder)
-    for name, claim in (("test_package.py", "True"), ("browser/test_browser.py", "False")):
+    for name, claim in (
+        ("test_package.py", "1 + 1 == 2"),
+        ("browser/test_browser.py", "1 + 1 == 3"),
+    ):
         file = folder / "tests" / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"def test_one():\n    assert {claim}\n")
@@ -87,6 +91,7 @@ def borrow_environment(environment):
     (packages / "borrowed.pth").write_text(
         f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n"
     )
+    (environment / "bin" / "ruff").symlink_to(Path(sys.executable).parent / "ruff")
     (environment / STAMP).write_text(stamp(environment, PINNED), encoding="utf-8")
 
 
@@ -102,6 +107,7 @@ needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not in
 
 
 @needs_make
+@pytest.mark.slow
 def test_a_check_that_fails_runs_every_phase_and_says_so_with_a_code(checkout):
     done = make(checkout, "test")
     said = done.stdout.splitlines()
