@@ -24,7 +24,7 @@ AREA, SHADE = (
     5,
     1.5,
 )  # a line of so many points is a band, a colour with less contrast a shade of the paper
-AREAS = (style.PALE, style.YELLOW)
+AREAS = (style.PALE,)
 TEXTS = (style.BLACK, style.GREY, style.GREEN, style.BLUE, style.VERMILION)
 PLAIN_WORDS = {"white", "none"}
 # Machado, Oliveira and Fernandes 2009, A physiologically-based model for simulation of color vision

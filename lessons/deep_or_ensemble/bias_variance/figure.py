@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ...drawing.style import BLACK, GREY, PALE, add_axes, add_untrained_note
+from ...drawing.style import BLACK, ERROR, GREY, PALE, add_axes, add_untrained_note
 from ..architecture_styles import STYLES
 from ..architectures import ARMS
 
@@ -28,8 +28,8 @@ PARTS = (
 
 
 class BiasVarianceView:
-    """Left curves, right one bar per arm: its height is the mean error of one member, its solid
-    part what the arm is left with.
+    """Left curves, right one bar per arm, above its mark: its height is the mean error of one
+    member, its solid part what the arm is left with.
     """
 
     size = (9.4, 4.5)
@@ -56,13 +56,15 @@ class BiasVarianceView:
         )
         self.bars = add_axes(
             figure,
-            (0.475, 0.235, 0.52, 0.505),
+            (0.475, 0.265, 0.52, 0.475),
             xlim=(-0.6, len(ARMS) - 0.4),
             ylim=(0, 1),
             ylabel="squared error on test examples",
         )
         self.bars.set_xticks(range(len(ARMS)), [_label(arm) for arm in ARMS], fontsize=8)
         self.bars.grid(False, axis="x")
+        self.bars.tick_params(axis="x", length=0, pad=13)
+        self._mark_arms()
         for line, text in enumerate(
             ("members × blocks", "", "width", "parameters", "multiplications")
         ):
@@ -76,9 +78,7 @@ class BiasVarianceView:
         self.curves.legend(
             handles=handles, fontsize=8, loc="lower left", bbox_to_anchor=(-0.03, 1.01), ncols=3
         )
-        self.stacks = [
-            Stack(self.bars, place, STYLES[arm.name]["color"]) for place, arm in enumerate(ARMS)
-        ]
+        self.stacks = [Stack(self.bars, place) for place in range(len(ARMS))]
         self._explain_shades(figure)
         self.setting = self.curves.text(
             -0.03, 1.36, "", transform=self.curves.transAxes, fontsize=9
@@ -99,9 +99,16 @@ class BiasVarianceView:
             artist for part in (*self.lines.values(), *self.stacks) for artist in part.artists
         ]
 
+    def _mark_arms(self):
+        """The shades of a bar are parts of an error: which arm it is, its mark says."""
+        below = dict(transform=self.bars.get_xaxis_transform(), clip_on=False, markersize=6)
+        for place, arm in enumerate(ARMS):
+            look = {**STYLES[arm.name], "linestyle": ""}
+            self.bars.plot([place], [-0.045], **look, **below)
+
     def _explain_shades(self, figure):
         handles = [
-            Patch(color=BLACK, alpha=alpha or 1, linewidth=0, label=text)
+            Patch(color=ERROR, alpha=alpha or 1, linewidth=0, label=text)
             for text, alpha in PARTS[::-1]
         ]
         ring = dict(
@@ -188,13 +195,13 @@ class Line:
 
 
 class Stack:
-    """Three shades of one colour, a ring per training set, and a number where the bar leaves the
-    picture.
+    """Three shades of the error's colour, a ring per training set, and a number where the bar
+    leaves the picture.
     """
 
-    def __init__(self, axes, place, colour):
+    def __init__(self, axes, place):
         self.shades = [
-            axes.bar(place, 0, 0.7, color=colour, alpha=alpha, linewidth=0)[0] for _, alpha in PARTS
+            axes.bar(place, 0, 0.7, color=ERROR, alpha=alpha, linewidth=0)[0] for _, alpha in PARTS
         ]
         across = place + np.linspace(-0.22, 0.22, MOST_SEEDS)
         self.seeds = axes.plot(

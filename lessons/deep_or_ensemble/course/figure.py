@@ -3,23 +3,10 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from ...drawing.style import GREEN, GREY, ORANGE, PLAIN, RESIDUAL, add_axes
-from ...shattered_gradients.effective_depth.figure import (
-    LARGE_STEPS,
-    PLAIN_MARK,
-    PRE_NORM_MARK,
-    RESIDUAL_MARK,
-    SMALL_STEPS,
-)
+from ...drawing.style import GREY, OTHER_THEORY, THEORY, add_axes, line, mark
 from .measurement import KINDS, effective_depth
 
-STYLES = {
-    KINDS[0]: {**PLAIN, **PLAIN_MARK},
-    KINDS[1]: {**RESIDUAL, **RESIDUAL_MARK},
-    KINDS[2]: {"color": GREEN, "linestyle": (0, (2, 2)), "marker": "X"},
-    KINDS[3]: {**PRE_NORM_MARK, "linestyle": (0, (5, 1.2, 1.2, 1.2))},
-    KINDS[4]: {"color": ORANGE, "linestyle": (0, (8, 1.5)), "marker": "P"},
-}
+LOOKS = dict(zip(KINDS, ("plain", "residual", "post-norm", "pre-norm", "small β"), strict=True))
 MOST_BLOCKS = 54
 
 
@@ -57,29 +44,22 @@ class CourseView:
             axis.set_ticks(ticks, [str(tick) for tick in ticks])
             axis.set_minor_locator(NullLocator())
         blocks = np.arange(1, MOST_BLOCKS + 1)
-        for kind, style in STYLES.items():
-            line = {**style, "marker": None}
-            self.depth.plot(
-                blocks, [effective_depth(kind, int(n)) for n in blocks], **line, linewidth=1.4
-            )
+        for kind, look in LOOKS.items():
+            formula = [effective_depth(kind, int(n)) for n in blocks]
+            self.depth.plot(blocks, formula, **line(look), linewidth=1.4)
         s = np.geomspace(0.4, 80, 80)
         large, small = 0.5**s, np.exp(-s / 2)
         self.law.fill_between(s, large, small, color=GREY, alpha=0.18, linewidth=0)
+        self.law.plot(s, large, **THEORY, linewidth=1.4, label="1/2^s: steps as large as can be")
         self.law.plot(
-            s, large, **LARGE_STEPS, linewidth=1.4, label="1/2^s: steps as large as can be"
-        )
-        self.law.plot(
-            s, small, **SMALL_STEPS, linewidth=1.4, label="exp(−s/2): very many small steps"
+            s, small, **OTHER_THEORY, linewidth=1.4, label="exp(−s/2): very many small steps"
         )
         self.marks = [
-            self.depth.plot(
-                [], [], style["marker"], color=style["color"], markersize=8, label=kind
-            )[0]
-            for kind, style in STYLES.items()
+            self.depth.plot([], [], **mark(look), markersize=8, label=kind)[0]
+            for kind, look in LOOKS.items()
         ]
         self.lawful = [
-            self.law.plot([], [], style["marker"], color=style["color"], markersize=8)[0]
-            for style in STYLES.values()
+            self.law.plot([], [], **mark(look), markersize=8)[0] for look in LOOKS.values()
         ]
         self.depth.legend(fontsize=8, loc="upper left")
         self.law.legend(fontsize=8, loc="upper right")
@@ -94,6 +74,6 @@ class CourseView:
             measurement.measured_correlations,
             strict=True,
         )
-        for mark, law, s, measured, r in found:
-            mark.set_data([measurement.blocks], [measured])
-            law.set_data([s], [r])
+        for point, lawful, s, measured, r in found:
+            point.set_data([measurement.blocks], [measured])
+            lawful.set_data([s], [r])

@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from ...drawing.style import BLACK, BLUE, GREEN, GREY, add_axes
+from ...drawing.style import BLACK, GREY, add_axes
 from ..architecture_styles import STYLES
 from ..architectures import ARMS
 from .store import ROWS
 
-COLOURS = {"arm": BLUE, "rival": GREEN, "not clear": GREY, "": GREY}
+VERDICTS = (("arm", "<"), ("rival", ">"), ("not clear", "o"))
 LOWEST, HIGHEST = 0.1, 10
 THICK, THIN = 3.2, 1.1  # of the two intervals; in turn, for each row has both
 REACH = (0.001, 3)  # one for all tasks: new ticks would cost a new background
@@ -19,7 +19,9 @@ TITLE_ROOM = 0.5  # the name of a task stands above its rows
 
 
 class GridView:
-    """Left of 1 the arm is better, right of it the rival; grey where either interval holds 1."""
+    """Left of 1 the arm is better, right of it the rival, each in its own colour; grey where
+    either interval holds 1.
+    """
 
     size = (9.4, 4.5)
 
@@ -37,16 +39,13 @@ class GridView:
         self.ratios.minorticks_off()
         self._name_rows()
         self.ratios.axvline(1, color=BLACK, linewidth=0.8)
-        self.left = self.ratios.text(
-            0.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9, color=BLUE
-        )
+        self.left = self.ratios.text(0.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9)
         self.right = self.ratios.text(
-            1.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9, color=GREEN, ha="right"
+            1.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9, ha="right"
         )
         self.intervals = self.ratios.add_collection(LineCollection([], linewidths=[THICK, THIN]))
         self.marks = [
-            self.ratios.plot([], [], marker, color=COLOURS[verdict], markersize=6)[0]
-            for verdict, marker in (("arm", "<"), ("rival", ">"), ("not clear", "o"))
+            self.ratios.plot([], [], marker, color=GREY, markersize=6)[0] for _, marker in VERDICTS
         ]
         self.here = self.ratios.axhspan(0, 0.8, color="#FFF3C4", zorder=0)
         self.errors = add_axes(
@@ -133,6 +132,11 @@ class GridView:
     def show(self, measurement):
         self.left.set_text(f"◂ {measurement.arm} better")
         self.right.set_text(f"{measurement.rival} better ▸")
+        colours = {
+            "arm": STYLES[measurement.arm]["color"],
+            "rival": STYLES[measurement.rival]["color"],
+            "not clear": GREY,
+        }
         ratios, verdicts = np.clip(measurement.ratios, LOWEST, HIGHEST), measurement.verdicts
         rows = [
             (ratio, y, verdict)
@@ -142,8 +146,9 @@ class GridView:
         self.intervals.set_segments(
             [[(low, y), (high, y)] for ratio, y, _ in rows for low, high in (ratio[1:3], ratio[3:])]
         )
-        self.intervals.set_colors([COLOURS[verdict] for _, _, verdict in rows for _ in range(2)])
-        for marks, wanted in zip(self.marks, ("arm", "rival", "not clear"), strict=True):
+        self.intervals.set_colors([colours[verdict] for _, _, verdict in rows for _ in range(2)])
+        for marks, (wanted, _) in zip(self.marks, VERDICTS, strict=True):
+            marks.set_color(colours[wanted])
             chosen = [(ratio[0], y) for ratio, y, verdict in rows if verdict == wanted]
             marks.set_data(*np.reshape(chosen, (-1, 2)).T)
         here = measurement.comparisons.index((measurement.row, measurement.examples))

@@ -120,7 +120,7 @@ class Wrong:
             transform=axes.get_yaxis_transform(),
         )
         self.fit = axes.plot(
-            [], [], **SHALLOW, marker="o", markersize=3, linewidth=1.2, label="best fit"
+            [], [], **SHALLOW, marker="P", markersize=3, linewidth=1.2, label="best fit"
         )[0]
         self.bound = axes.plot([], [], **THEORY, linewidth=1.4, label="bound")[0]
         self.here = axes.plot([], [], "o", color=BLACK, markerfacecolor="none", markersize=9)[0]

@@ -3,11 +3,11 @@
 import numpy as np
 
 from ...drawing.log_scale import DecadeScale, as_decades
-from ...drawing.style import GREY, PLAIN, RESIDUAL, add_axes, add_untrained_note
+from ...drawing.style import GREY, add_axes, add_untrained_note, line, mark
 from ..gradient_norm.figure import TWO_DASHES
 from .measurement import ARMS
 
-STYLES = {"plain": (PLAIN, "o", -0.35), "residual": (RESIDUAL, "s", 0.35)}
+SHIFTS = {"plain": -0.35, "residual": 0.35}  # so that points of both can be told apart
 CHANCE = 90
 
 
@@ -30,7 +30,7 @@ class DegradationView:
             axes.text(56, CHANCE + 1.5, "guessing", color=GREY, fontsize=8, ha="right", va="bottom")
         self.axes[0].set_ylabel("wrong answers (%)", fontsize=9)
         self.scale = DecadeScale(self.axes[2])
-        self.arms = [Arm(self.axes, *STYLES[name], name) for name in ARMS]
+        self.arms = [Arm(self.axes, name, SHIFTS[name]) for name in ARMS]
         figure.legend(
             handles=[arm.medians[0] for arm in self.arms],
             loc="upper right",
@@ -77,18 +77,13 @@ def _axes(figure, left, title):
 class Arm:
     """A point per seed and a line through the medians, in each of the axes."""
 
-    def __init__(self, all_axes, style, marker, shift, name):
+    def __init__(self, all_axes, kind, shift):
         self.shift = shift
-        points = {
-            "linestyle": "",
-            "marker": marker,
-            "color": style["color"],
-            "markersize": 4,
-            "alpha": 0.5,
-        }
-        self.points = [axes.plot([], [], **points)[0] for axes in all_axes]
+        self.points = [
+            axes.plot([], [], **mark(kind), markersize=4, alpha=0.5)[0] for axes in all_axes
+        ]
         self.medians = [
-            axes.plot([], [], **style, linewidth=2, label=f"{name}, median of 3 seeds")[0]
+            axes.plot([], [], **line(kind), linewidth=2, label=f"{kind}, median of 3 seeds")[0]
             for axes in all_axes
         ]
         self.moving = [*self.points, *self.medians]

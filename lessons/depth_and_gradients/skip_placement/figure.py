@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
 from ...drawing.log_scale import DecadeScale, as_decades
-from ...drawing.style import BLUE, GREY, PALE, RESIDUAL, THEORY, add_axes, add_canvas
+from ...drawing.style import BLUE, GREY, KINDS, PALE, RESIDUAL, THEORY, add_axes, add_canvas, mark
 from ..gradient_norm.figure import TWO_DASHES
 
 LEFT, WIDTH = 0.06, 0.575
@@ -101,9 +101,7 @@ class Gradient:
         )
         self.median = axes.plot([], [], **RESIDUAL, linewidth=2, label="median, middle half")[0]
         self.theory = axes.plot([], [], **THEORY, linewidth=2, label="closed form")[0]
-        self.first = axes.plot(
-            [], [], "o", color=RESIDUAL["color"], markersize=7, label="at $h_1$"
-        )[0]
+        self.first = axes.plot([], [], **mark("residual"), markersize=7, label="at $h_1$")[0]
         axes.legend(
             fontsize=8,
             frameon=False,
@@ -138,10 +136,10 @@ class Loss:
 
     def __init__(self, axes):
         self.points = axes.plot(
-            [], [], "o", color=RESIDUAL["color"], markersize=3, alpha=0.4, label="a network"
+            [], [], **mark("residual"), markersize=3, alpha=0.4, label="a network"
         )[0]
         self.median = axes.plot(
-            [], [], **RESIDUAL, linewidth=1.6, marker="s", markersize=5, label="their median"
+            [], [], **KINDS["residual"], linewidth=1.6, markersize=5, label="their median"
         )[0]
         axes.legend(
             fontsize=8,

@@ -2,16 +2,12 @@
 
 import numpy as np
 
-from ...drawing.style import GREEN, GREY, ORANGE, PLAIN, RESIDUAL, add_axes
+from ...drawing.style import GREY, add_axes
+from ...drawing.style import KINDS as LOOKS
 from ...formatting import number
 from .measurement import KINDS
 
-KIND_STYLES = (
-    dict(PLAIN, marker="x"),
-    dict(color=ORANGE, linestyle=(0, (6, 1.5, 1, 1.5)), marker="^"),
-    dict(RESIDUAL, marker="o"),
-    dict(color=GREEN, linestyle=(0, (2, 1)), marker="s"),
-)
+KIND_STYLES = tuple(LOOKS[kind] for kind in ("plain", "residual", "small β", "pre-norm"))
 BLOCKS = 12
 
 

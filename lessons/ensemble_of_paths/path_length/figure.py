@@ -4,16 +4,17 @@ carry.
 
 import numpy as np
 
-from ...drawing.style import BLACK, GREEN, GREY, ORANGE, PALE, PURPLE, THEORY, add_axes
+from ...drawing.style import BLACK, GREEN, GREY, ORANGE, PALE, PURPLE, UMBER, add_axes
 from ...formatting import number
 from .measurement import WAYS
 
 # One colour, line style and marker for each of WAYS.
 WAY_STYLES = (
-    dict(color=GREEN, linestyle="-", marker="o"),
-    dict(color=PURPLE, linestyle=(0, (5, 1.5)), marker="s"),
-    dict(color=ORANGE, linestyle=(0, (6, 1.5, 1, 1.5)), marker="^"),
+    dict(color=GREEN, linestyle="-", marker="v"),
+    dict(color=PURPLE, linestyle=(0, (5, 1.5)), marker="P"),
+    dict(color=ORANGE, linestyle=(0, (6, 1.5, 1, 1.5)), marker="d"),
 )
+SIGNAL = dict(color=UMBER, linestyle=(0, (2, 1)))  # dotted is what formulas are, and this is not
 X_LIMITS = (8, 16, 30, 54)
 FAINTEST = 1e-15
 BARS = (1.2, 1.14, 1.08)  # heights of the ranges
@@ -60,7 +61,7 @@ class PathLengthView:
             0
         ]
         self.every_path = self.share_axes.fill_between([0], [0], color=PALE, step="mid")
-        self.signal = self.share_axes.plot([], [], **THEORY, linewidth=1.6, zorder=4)[0]
+        self.signal = self.share_axes.plot([], [], **SIGNAL, linewidth=1.6, zorder=4)[0]
         self.curves = [
             self.share_axes.plot([], [], **style, markersize=3.2, linewidth=1.4)[0]
             for style in WAY_STYLES

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from ...drawing.style import GREEN, GREY, ORANGE, RESIDUAL, add_axes
+from ...drawing.style import GREEN, GREY, RESIDUAL, UMBER, add_axes
 from .measurement import ARMS
 
 ARM_STYLES = (
     RESIDUAL,
-    dict(color=ORANGE, linestyle=(0, (6, 1.5, 1, 1.5))),
-    dict(color=GREEN, linestyle="-"),
+    dict(color=GREEN, linestyle=(0, (6, 1.5, 1, 1.5))),
+    dict(color=UMBER, linestyle="-"),
 )
-MARKERS = ("o", "^", "s")
+MARKERS = ("s", "v", "P")
 BLOCKS, CHANCE = 54, 90
 LIMITS = (300, 600, 1000)
 

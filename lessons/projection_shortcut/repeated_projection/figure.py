@@ -25,7 +25,7 @@ class RepeatedView:
     def __init__(self, figure):
         self._make_axes(figure)
         self.product = self.values.plot(
-            [], [], marker="o", markersize=3, linewidth=1.5, **SHORTCUT
+            [], [], marker="v", markersize=3, linewidth=1.5, **SHORTCUT
         )[0]
         self.values.text(0, 1.025, "stable rank", transform=self.values.transAxes, fontsize=9)
         self.rank = self.values.text(0.31, 1.025, "", transform=self.values.transAxes, fontsize=9)

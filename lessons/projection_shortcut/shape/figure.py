@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
-from ...drawing.style import BLACK, BLUE, GREEN, PLAIN, RESIDUAL, VERMILION, add_axes, add_canvas
+from ...drawing.style import BLACK, BLUE, GREEN, KINDS, VERMILION, add_axes, add_canvas
 
 WIDEST, LONGEST = 64, 4
 WIDTH, HEIGHT = 486, 333  # the diagram in units of a state, 1.2 pixels of the page each
@@ -15,7 +15,7 @@ JUNCTION = 421
 UPPER, MIDDLE, LOWER = 242, 166, 90
 GAP = 12
 CENTRE = 207  # of the matrices, half-way between x and F(x)
-SHORTCUT = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5))}
+SHORTCUT = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5)), "marker": "v"}
 LIMITS = (5, 25)  # of the singular values' axis
 TICKS = np.linspace(0, 1, 6)
 
@@ -61,13 +61,12 @@ class Values:
             for tick in TICKS
         ]
         styles = (
-            PLAIN | {"label": "$J_F$, the branch"},
+            KINDS["plain"] | {"label": "$J_F$, the branch"},
             SHORTCUT | {"label": "$W$, the shortcut"},
-            RESIDUAL | {"label": "$W + J_F$, the block"},
+            KINDS["residual"] | {"label": "$W + J_F$, the block"},
         )
         self.lines = [
-            axes.plot([], [], marker=m, markersize=3, linewidth=1.5, **s)[0]
-            for m, s in zip("osD", styles, strict=True)
+            axes.plot([], [], markersize=3, linewidth=1.5, **style)[0] for style in styles
         ]
         self.lines[1].set_markerfacecolor("white")
         axes.legend(fontsize=8, loc="upper right", frameon=False, handlelength=3.2)

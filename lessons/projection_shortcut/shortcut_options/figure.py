@@ -8,21 +8,20 @@ from ...drawing.style import (
     BLACK,
     GREEN,
     GREY,
-    ORANGE,
-    PLAIN,
+    KINDS,
     PURPLE,
-    RESIDUAL,
+    UMBER,
     add_axes,
     add_untrained_note,
 )
 
 SEEDS = 5
 STYLES = (
-    {**PLAIN, "marker": "o"},
-    {**RESIDUAL, "marker": "s"},
-    {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5)), "marker": "^"},
-    {"color": PURPLE, "linestyle": (0, (2, 1)), "marker": "D"},
-    {"color": ORANGE, "linestyle": (0, (8, 1.5, 1, 1.5, 1, 1.5)), "marker": "v"},
+    KINDS["plain"],
+    KINDS["residual"],
+    {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5)), "marker": "v"},
+    {"color": PURPLE, "linestyle": (0, (2, 1)), "marker": "d"},
+    {"color": UMBER, "linestyle": (0, (8, 1.5, 1, 1.5, 1, 1.5)), "marker": "P"},
 )
 NAMES = ("no skip", "A", "B", "C", "C from I")
 # He et al., 2015, arXiv:1512.03385, table 3: ImageNet, 34 layers, top-1 error in percent, 10-crop.

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
-from ...drawing.style import BLACK, BLUE, GREY, INPUT, PALE, PLAIN, RESIDUAL, add_axes, add_canvas
+from ...drawing.style import BLACK, BLUE, GREY, INPUT, PALE, add_axes, add_canvas, mark
 from ...formatting import number
 
 SPINE, HALF_BOX = 0.47, 0.15  # where the layers stand, in parts of the diagram's width
@@ -23,8 +23,8 @@ class BlockView:
         self.diagram = Diagram(add_canvas(figure, (0.0, 0.02, 0.36, 0.96)))
         boxes = ((0.385, 0.1, 0.295, 0.63), (0.7, 0.1, 0.295, 0.63))
         self.planes = [
-            Plane(_square(figure, box), style)
-            for box, style in zip(boxes, (PLAIN, RESIDUAL), strict=True)
+            Plane(_square(figure, box), mark(kind))
+            for box, kind in zip(boxes, ("plain", "residual"), strict=True)
         ]
         self.moving = [*self.diagram.moving, *self.planes[0].moving, *self.planes[1].moving]
 
@@ -61,7 +61,7 @@ class Plane:
             LineCollection([], colors=INPUT["color"], linewidths=0.6, alpha=0.6)
         )
         self.after = axes.add_collection(LineCollection([], colors=style["color"], linewidths=1.1))
-        self.corner = axes.plot([], [], "o", color=style["color"], markersize=5)[0]
+        self.corner = axes.plot([], [], **style, markersize=5)[0]
         axes.text(
             0.0,
             1.09,

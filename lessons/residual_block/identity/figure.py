@@ -4,18 +4,18 @@ rate.
 
 import numpy as np
 
-from ...drawing.style import GREY, ORANGE, PLAIN, RESIDUAL, SKY, add_axes
+from ...drawing.style import GREEN, GREY, KINDS, UMBER, add_axes
 
 FLOOR, CEILING = 1e-6, 30
 STYLES = {
-    "plain": {**PLAIN, "marker": "o"},
-    "residual": {**RESIDUAL, "marker": "s"},
+    "plain": KINDS["plain"],
+    "residual": KINDS["residual"],
     "residual, last layer at zero": {
-        "color": SKY,
+        "color": GREEN,
         "linestyle": (0, (4, 1.5, 1, 1.5)),
-        "marker": "^",
+        "marker": "v",
     },
-    "rigged": {"color": ORANGE, "linestyle": (0, (2, 1)), "marker": "D"},
+    "rigged": {"color": UMBER, "linestyle": (0, (2, 1)), "marker": "d"},
 }
 MOST_SEEDS = 3
 

@@ -6,35 +6,21 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
-from ...drawing.style import (
-    BLACK,
-    GREEN,
-    GREY,
-    ORANGE,
-    PLAIN,
-    PURPLE,
-    RESIDUAL,
-    SKY,
-    THEORY,
-    add_axes,
-)
+from ...drawing.style import BLACK, GREY, OTHER_THEORY, THEORY, add_axes, mark
 from ...network.topology import MAX_DEPTH
 
 MARKED = np.array([1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64])
-# The course picture of lesson 6 shows the same networks and the same two laws, and takes their
-# looks from here.
-PLAIN_MARK = {"color": PLAIN["color"], "marker": "o"}
-RESIDUAL_MARK = {"color": RESIDUAL["color"], "marker": "s"}  # beta = 1
-PRE_NORM_MARK = {"color": PURPLE, "marker": "D"}
 LARGE_STEPS = THEORY  # centred: 2^-s
-SMALL_STEPS = {"color": BLACK, "linestyle": "-"}  # centred: e^(-s/2)
+SMALL_STEPS = OTHER_THEORY  # centred: e^(-s/2)
+# Three small β have one colour and one mark, and differ in how much of it is filled.
+HALF, HOLLOW = {"fillstyle": "bottom", "markerfacecoloralt": "white"}, {"fillstyle": "none"}
 STYLES = (
-    PLAIN_MARK,
-    RESIDUAL_MARK,
-    {"color": SKY, "marker": "^"},
-    {"color": GREEN, "marker": "v"},
-    {"color": ORANGE, "marker": "P"},
-    PRE_NORM_MARK,
+    mark("plain"),
+    mark("residual"),
+    mark("small β"),
+    mark("small β") | HALF,
+    mark("small β") | HOLLOW,
+    mark("pre-norm"),
 )
 LABELS = ("plain", "residual, β = 1", "β = 0.5", "β = 0.25", "β of the slider", "pre-norm")
 LOWEST, DEEPEST = 0.02, 9
@@ -73,7 +59,7 @@ class OneNumberView:
             right.plot([], [], linewidth=1.4, **style)[0] for style in (LARGE_STEPS, SMALL_STEPS)
         ]
         self.small = [
-            [axes.plot([], [], linestyle="", markersize=4.5, **style)[0] for style in STYLES]
+            [axes.plot([], [], markersize=4.5, **style)[0] for style in STYLES]
             for axes in (left, right)
         ]
         self.large = [
@@ -81,7 +67,6 @@ class OneNumberView:
                 axes.plot(
                     [],
                     [],
-                    linestyle="",
                     markersize=11,
                     markeredgecolor=BLACK,
                     markeredgewidth=1.2,
@@ -97,7 +82,7 @@ class OneNumberView:
 
     def _add_legend(self, figure):
         handles = [
-            Line2D([], [], linestyle="", markersize=6, label=label, **style)
+            Line2D([], [], markersize=6, label=label, **style)
             for label, style in zip(LABELS, STYLES, strict=True)
         ]
         handles += [

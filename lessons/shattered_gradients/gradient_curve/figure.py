@@ -5,20 +5,12 @@ side.
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from ...drawing.style import GREEN, GREY, INPUT, PLAIN, PURPLE, RESIDUAL, add_axes
+from ...drawing.style import INPUT, PLAIN, RESIDUAL, add_axes, line
 from ...formatting import plural
 from .measurement import SIGNALS
 
-STYLES = (
-    {"color": GREEN, "linestyle": "-"},
-    PLAIN,
-    {
-        "color": RESIDUAL["color"],
-        "linestyle": "-",
-    },  # 256 points in 160 pixels: dashes would only look like gaps
-    {"color": GREY, "linestyle": "-"},
-    {"color": PURPLE, "linestyle": "-"},
-)
+STYLES = (PLAIN, PLAIN, RESIDUAL, line("noise"), line("noise"))
+SOLID = {"linestyle": "-"}  # 256 points in 160 pixels: dashes would only look like gaps
 LEFT, STEP, WIDE = 0.052, 0.191, 0.176
 REACHES = 3.2  # in units of the root mean square
 
@@ -77,7 +69,7 @@ class Column:
             self.above.set_ylabel("dy/dx ÷ its size", fontsize=9)
             self.below.set_ylabel("autocorrelation", fontsize=9)
         self.below.axhline(0, color=INPUT["color"], linewidth=0.8)
-        self.curve = self.above.plot([], [], linewidth=0.9, **style)[0]
+        self.curve = self.above.plot([], [], linewidth=0.9, **style | SOLID)[0]
         self.band = self.below.add_collection(
             LineCollection([], colors=style["color"], linewidths=3.2, alpha=0.3)
         )
