@@ -33,7 +33,7 @@ KINDS: Mapping[str, Mapping] = MappingProxyType(
             ("residual", BLUE, (0, (6, 1.5)), "s"),
             ("small β", SKY, (0, (3, 1.2)), "^"),
             ("pre-norm", PURPLE, (0, (5, 1.2, 1.2, 1.2)), "D"),
-            ("post-norm", ORANGE, (0, (8, 1.5, 2, 1.5)), "X"),
+            ("post-norm", ORANGE, (0, (2, 2)), "X"),
             ("theory", BLACK, (0, (1, 1.5)), ""),  # formulas have no points
             ("noise", GREY, "-", "."),
         )

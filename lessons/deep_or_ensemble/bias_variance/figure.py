@@ -63,7 +63,7 @@ class BiasVarianceView:
         )
         self.bars.set_xticks(range(len(ARMS)), [_label(arm) for arm in ARMS], fontsize=8)
         self.bars.grid(False, axis="x")
-        self.bars.tick_params(axis="x", length=0, pad=13)
+        self.bars.tick_params(axis="x", length=0, pad=16.5)
         self._mark_arms()
         for line, text in enumerate(
             ("members × blocks", "", "width", "parameters", "multiplications")
@@ -104,7 +104,7 @@ class BiasVarianceView:
         below = dict(transform=self.bars.get_xaxis_transform(), clip_on=False, markersize=6)
         for place, arm in enumerate(ARMS):
             look = {**STYLES[arm.name], "linestyle": ""}
-            self.bars.plot([place], [-0.045], **look, **below)
+            self.bars.plot([place], [-0.055], **look, **below)
 
     def _explain_shades(self, figure):
         handles = [

@@ -19,7 +19,7 @@ def grid_explorer(**start) -> Explorer:
     controls = {
         "arm": Choice("arm", "deep", NAMES),
         "rival": Choice("rival", "12 × 1", NAMES),
-        "line": Slider("line marked yellow", len(PLACES), 1, len(PLACES)),
+        "line": Slider("shaded line", len(PLACES), 1, len(PLACES)),
     }
     main = {"arm": ("deep", "4 × 3", "12 × 1"), "rival": NAMES}
     return Explorer("grid", GridView, _measure, controls, start=start, main=main)

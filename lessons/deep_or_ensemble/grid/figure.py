@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from ...drawing.style import BLACK, GREY, add_axes
+from ...drawing.style import BLACK, GREY, PALE, add_axes
 from ..architecture_styles import STYLES
 from ..architectures import ARMS
 from .store import ROWS
@@ -47,13 +47,13 @@ class GridView:
         self.marks = [
             self.ratios.plot([], [], marker, color=GREY, markersize=6)[0] for _, marker in VERDICTS
         ]
-        self.here = self.ratios.axhspan(0, 0.8, color="#FFF3C4", zorder=0)
+        self.here = self.ratios.axhspan(0, 0.8, color=PALE, zorder=0)
         self.errors = add_axes(
             figure,
             (0.6, 0.19, 0.39, 0.725),
             ylabel="squared error on test examples",
             yscale="log",
-            title="All arms, on the row marked yellow",
+            title="All arms, on the shaded row",
             xlim=(-0.6, len(ARMS) - 0.4),
             ylim=REACH,
         )

@@ -67,6 +67,7 @@ class LesionView:
                 linestyle=style["linestyle"],
                 linewidth=2.2,
                 alpha=0.55,
+                zorder=1.9,  # behind the curves
             )[0]
             for style in KIND_STYLES
         ]

@@ -107,7 +107,7 @@ class Arm:
 
     def __init__(self, curves, rates, name, style):
         self.name = name
-        thin = {"color": style["color"], "linewidth": 0.7, "alpha": 0.6}
+        thin = {"color": style["color"], "linewidth": 0.7, "alpha": 0.6, "zorder": 1.9}
         self.median = curves.plot([], [], **{**style, "marker": None}, linewidth=2, label=name)[0]
         # Where training stands: before the first step there is nothing else to see.
         mark = {

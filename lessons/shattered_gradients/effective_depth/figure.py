@@ -6,20 +6,21 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
-from ...drawing.style import BLACK, GREY, OTHER_THEORY, THEORY, add_axes, mark
+from ...drawing.style import BLACK, GREY, KINDS, OTHER_THEORY, THEORY, add_axes, mark
 from ...network.topology import MAX_DEPTH
 
 MARKED = np.array([1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64])
 LARGE_STEPS = THEORY  # centred: 2^-s
 SMALL_STEPS = OTHER_THEORY  # centred: e^(-s/2)
 # Three small β have one colour and one mark, and differ in how much of it is filled.
-HALF, HOLLOW = {"fillstyle": "bottom", "markerfacecoloralt": "white"}, {"fillstyle": "none"}
+HALF = {"fillstyle": "bottom", "markerfacecoloralt": "white"}
+TINTED = {"markerfacecolor": (KINDS["small β"]["color"], 0.3)}
 STYLES = (
     mark("plain"),
     mark("residual"),
     mark("small β"),
     mark("small β") | HALF,
-    mark("small β") | HOLLOW,
+    mark("small β") | TINTED,
     mark("pre-norm"),
 )
 LABELS = ("plain", "residual, β = 1", "β = 0.5", "β = 0.25", "β of the slider", "pre-norm")
