@@ -5,8 +5,9 @@ import pytest
 
 from lessons.drawing.picture import Picture
 from lessons.shattered_gradients.covariance.experiment import X, measure_covariance
-from lessons.shattered_gradients.covariance.figure import CovarianceView
-from lessons.shattered_gradients.covariance.measurement import DIGITS, GRID, RANDOM
+from lessons.shattered_gradients.covariance.figure import COLOURS, CovarianceView
+from lessons.shattered_gradients.covariance.measurement import DIGITS, GRID, RANDOM, SIGNALS
+from tests.looks import shown, titled
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,13 @@ def test_the_picture_names_inputs_networks_and_scale(picture):
         == "Inputs: digits, sorted by class. No normalisation, biases 0.10, residual with β = 0.25"
     )
     assert "correlation" in [axes.get_ylabel() for axes in picture.figure.axes]
+
+
+def test_every_matrix_is_under_its_own_name():
+    for figure, m, view in shown("covariance_explorer"):
+        for name, matrix in zip(SIGNALS, m.matrices, strict=True):
+            axes = titled(figure, name)
+            (square,) = (one for one in view.squares if one.axes is axes)
+            drawn = square.picture.cells.astype(float)[..., :3]
+            blue = COLOURS(np.clip(matrix, -1, 1) / 2 + 0.5)[..., :3] * 255
+            assert np.abs(drawn - blue).max() <= 2
