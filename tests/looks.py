@@ -94,9 +94,9 @@ def marks(axes: Axes, look: Mapping) -> list[np.ndarray]:
         if line.get_linestyle() == "None"
         and line.get_marker() == reference.get_marker()
         and line.get_fillstyle() == reference.get_fillstyle()
-        and (
-            "markerfacecolor" not in look
-            or same_color(line.get_markerfacecolor(), look["markerfacecolor"])
+        and any(
+            same_color(line.get_markerfacecolor(), face)
+            for face in (reference.get_markerfacecolor(), "none")  # hollow is no look of its own
         )
     ]
 

@@ -35,8 +35,7 @@ def check(m, view):
     np.testing.assert_allclose([row[:4, 1].mean() for row in rows], heights)
     squares = [path.vertices[:4].mean(0) for path in view.rows.layers.get_paths()]
     places = {
-        (round(x * m.blocks - 0.5), int(np.abs(np.array(heights) - y).argmin()))
-        for x, y in squares
+        (round(x * m.blocks - 0.5), int(np.abs(np.array(heights) - y).argmin())) for x, y in squares
     }
     assert places == {(block, path) for path, block in np.argwhere(m.passes)}
     widths = view.rows.lines.get_linewidths()

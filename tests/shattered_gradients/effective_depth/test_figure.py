@@ -21,15 +21,9 @@ def test_every_networks_points_are_in_its_look():
         for arm, look in enumerate(STYLES):
             heights = np.maximum(m.correlations[arm], LOWEST / 10)
             for axes, places in ((depths, np.arange(65)), (s, m.effective_depths[arm])):
-                small, large = _marks(axes, look, arm)
+                small, large = marks(axes, look)
                 np.testing.assert_allclose(small.T, [places[MARKED], heights[MARKED]])
                 np.testing.assert_allclose(large.T, [[places[m.depth]], [heights[m.depth]]])
-
-
-def _marks(axes, look, arm):
-    """Small and large ones. β = 0.5 is filled, and the slider's β has a face of its own."""
-    found = marks(axes, look)
-    return found[:2] if arm != 2 else [one for one in found if one is not None][:2]
 
 
 def test_formulas_are_in_their_looks():
