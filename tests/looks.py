@@ -77,6 +77,12 @@ def curve(axes: Axes, look: Mapping) -> np.ndarray:
     return np.asarray(found.get_ydata())
 
 
+def across(axes: Axes, look: Mapping) -> np.ndarray:
+    """Abscissae of the one such line."""
+    (found,) = curves(axes, look)
+    return np.asarray(found.get_xdata())
+
+
 def pale(axes: Axes, look: Mapping) -> list[np.ndarray]:
     """Ordinates of all lines in this colour that are half transparent."""
     return [

@@ -136,6 +136,11 @@ def test_what_a_legend_names_has_the_look_of_its_kind(explorer):
             ), name
 
 
+def test_no_name_is_left_over():
+    found = {name for explorer in explorers() for name, _ in legend_of(explorer)}
+    assert found == {*NAMED, *SECOND, *OTHERS}
+
+
 def test_kinds_differ_in_all_that_they_have():
     for (one, here), (other, there) in itertools.combinations(KINDS.items(), 2):
         assert here["color"] != there["color"] and here["marker"] != there["marker"]

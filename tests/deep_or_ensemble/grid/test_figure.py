@@ -48,6 +48,13 @@ def test_a_clear_verdict_is_in_the_better_ones_colour_and_on_its_side():
                 assert same_color(drawn[2 * row + part], colours[verdict])
 
 
+def test_the_shaded_row_is_the_one_whose_errors_are_shown():
+    for figure, m, view in settings():
+        row = m.comparisons.index((m.row, m.examples))
+        middle = view.here.get_y() + view.here.get_height() / 2
+        np.testing.assert_allclose(middle, figure.axes[0].get_yticks()[row])
+
+
 def test_the_sides_bear_the_names_of_the_better_ones():
     for _, m, view in settings():
         assert view.left.get_text() == f"◂ {m.arm} better" and view.left.get_ha() == "left"

@@ -4,7 +4,7 @@ import numpy as np
 
 from lessons.drawing.log_scale import as_decades
 from lessons.drawing.style import KINDS
-from tests.looks import curve, marks, titled, trained
+from tests.looks import across, curve, marks, titled, trained
 
 
 def test_errors_and_gradients_are_in_the_look_of_their_kind():
@@ -26,5 +26,9 @@ def test_errors_and_gradients_are_in_the_look_of_their_kind():
                 np.testing.assert_allclose(
                     curve(axes, KINDS[kind] | {"marker": ""}), np.median(values, 1)
                 )
+                look = KINDS[kind] | {"marker": ""}
+                np.testing.assert_array_equal(across(axes, look), m.depths)
                 (points,) = marks(axes, KINDS[kind])
                 np.testing.assert_allclose(points[:, 1], values.ravel())
+                depths = np.repeat(m.depths, values.shape[1])
+                assert np.abs(points[:, 0] - depths).max() < 0.5

@@ -4,7 +4,7 @@ import numpy as np
 
 from lessons.drawing.log_scale import as_decades
 from lessons.drawing.style import KINDS, RESIDUAL, THEORY
-from tests.looks import curve, marks, shown, titled
+from tests.looks import across, curve, marks, shown, titled
 
 
 def test_measured_and_derived_are_in_their_looks():
@@ -19,6 +19,7 @@ def test_measured_and_derived_are_in_their_looks():
         place = view.scales[1].place
         (points,) = marks(worth, KINDS["residual"])
         np.testing.assert_allclose(points[:, 1], place(as_decades(m.missing)).ravel())
+        np.testing.assert_array_equal(across(worth, RESIDUAL), m.left_out)
         middle = np.median(place(as_decades(m.missing)), 1)
         np.testing.assert_allclose(curve(worth, RESIDUAL), middle)
 

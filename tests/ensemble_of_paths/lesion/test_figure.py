@@ -4,7 +4,8 @@ import numpy as np
 
 from lessons.drawing.style import KINDS
 from lessons.ensemble_of_paths.lesion import measurement
-from tests.looks import areas, curve, pale, titled, trained
+from lessons.formatting import number
+from tests.looks import across, areas, curve, pale, titled, trained
 
 LOOKS = dict(
     zip(
@@ -22,6 +23,9 @@ def test_errors_are_in_the_look_of_their_network():
         )
         for kind, look in enumerate(LOOKS.values()):
             np.testing.assert_allclose(curve(one, look), 100 * m.tables.single[kind])
+            np.testing.assert_array_equal(across(one, look), np.arange(m.blocks) + 1)
+            np.testing.assert_array_equal(across(many, look), np.arange(m.blocks))
+            np.testing.assert_array_equal(across(order, look), m.taus)
             np.testing.assert_allclose(pale(one, look), [[100 * m.chosen[kind]] * 2])
             for axes, errors in ((many, m.tables.deletions), (order, m.tables.reorderings)):
                 np.testing.assert_allclose(curve(axes, look), 100 * np.median(errors[kind], 1))
@@ -40,7 +44,8 @@ def test_the_numbers_beside_a_name_are_that_networks():
             (name,), (handle,) = legend.get_texts(), legend.legend_handles
             assert name.get_text() == measurement.KINDS[kind]
             assert handle.get_color() == LOOKS[name.get_text()]["color"]
-            assert text.get_text().startswith(f"{100 * m.intact[kind]:.0f} %")
+            s = number(m.effective_depths[kind])
+            assert text.get_text() == f"{100 * m.intact[kind]:.0f} %, s = {s}"
 
 
 def test_triangles_stand_over_the_blocks_that_are_gone():

@@ -6,7 +6,7 @@ import numpy as np
 
 from lessons.drawing.style import RESIDUAL
 from lessons.ensemble_of_paths.short_paths.figure import ARM_STYLES
-from tests.looks import curve, pale, shown, titled
+from tests.looks import across, curve, pale, shown, titled
 
 
 def test_training_on_all_blocks_looks_residual():
@@ -21,4 +21,5 @@ def test_lengths_and_errors_are_in_the_look_of_their_arm():
             np.testing.assert_allclose(curve(lengths, look), counts / counts.max())
         for look, found in zip(ARM_STYLES, 100 * m.errors, strict=True):
             np.testing.assert_allclose(curve(errors, look), np.median(found, 0))
+            np.testing.assert_array_equal(across(errors, look), m.step)
             np.testing.assert_allclose(pale(errors, look), found)

@@ -25,3 +25,5 @@ def test_norms_correlation_and_values_are_in_their_looks():
         np.testing.assert_allclose(curve(titled(figure, "direction"), RESIDUAL), m.correlation)
         product = curve(titled(figure, "multiplied"), SHORTCUT)
         np.testing.assert_allclose(product, m.product_values / m.product_values[0])
+        rank = float((m.product_values**2).sum() / m.product_values[0] ** 2)
+        assert view.rank.get_text() == f"{rank:.1f} of 64"

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.colors import same_color
 
-from lessons.drawing.style import GREEN, KINDS, RESIDUAL
+from lessons.drawing.style import BLACK, BLUE, GREEN, KINDS, RESIDUAL, VERMILION
 from lessons.projection_shortcut.shape.figure import SHORTCUT
 from tests.looks import curve, curves, shown, titled
 
@@ -24,19 +24,27 @@ def test_singular_values_are_in_the_look_of_their_part():
                 np.testing.assert_allclose(limit * curve(axes, look), values)
 
 
-def test_states_are_framed_in_the_colour_of_what_they_are():
+def shade(numbers):
+    """1 for the largest of them, 0 for none, which is white."""
+    return np.abs(numbers) / np.abs(numbers).max()
+
+
+def test_boxes_are_framed_in_the_colour_of_what_they_are():
     for _, m, view in shown("shape_explorer"):
-        diagram = view.diagram
-        frames = zip(diagram.frames.get_edgecolor(), diagram.images, strict=False)
-        states = [(edge, image) for edge, image in frames if image.get_array().shape[1] == 1]
-        expected = [(KINDS["plain"]["color"], m.branch), (GREEN, m.carried)]
-        expected += [] if m.sum is None else [(RESIDUAL["color"], m.sum)]
-        for colour, numbers in expected:
-            shades = next(
-                image.get_array()[:, 0, 0] for edge, image in states if same_color(edge, colour)
-            )
-            np.testing.assert_allclose(
-                (255 - shades.astype(float)) / 190,
-                np.abs(numbers) / np.abs(numbers).max(),
-                atol=0.01,
-            )
+        has_matrix = m.W is not None and m.shortcut != "identity"
+        expected = {
+            BLACK: [m.x],
+            VERMILION: [m.branch, *m.weights],
+            GREEN: [m.carried, *([m.W] if has_matrix else [])],
+            BLUE: [] if m.sum is None else [m.sum],
+        }
+        frames = list(zip(view.diagram.frames.get_edgecolor(), view.diagram.images, strict=False))
+        for colour, boxes in expected.items():
+            images = [image for edge, image in frames if same_color(edge, colour)]
+            for image, numbers in zip(images, boxes, strict=True):
+                drawn = (255 - image.get_array()[..., 0].astype(float)) / 190
+                np.testing.assert_allclose(drawn, shade(numbers).reshape(drawn.shape), atol=0.01)
+
+
+def test_branch_and_sum_look_as_plain_and_residual_do():
+    assert (KINDS["plain"]["color"], KINDS["residual"]["color"]) == (VERMILION, BLUE)

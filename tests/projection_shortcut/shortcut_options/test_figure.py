@@ -4,7 +4,7 @@ import numpy as np
 
 from lessons.drawing.style import BLACK, KINDS
 from lessons.projection_shortcut.shortcut_options.figure import ERRORS, LOSSES, NAMES, STYLES
-from tests.looks import curve, marks, titled, trained
+from tests.looks import across, curve, marks, titled, trained
 
 
 def test_without_a_skip_is_plain_and_with_the_identity_residual():
@@ -25,6 +25,7 @@ def test_every_option_is_in_its_place_and_look():
             np.testing.assert_allclose(
                 curve(losses, look), np.clip(np.median(m.losses[row], 0), *LOSSES)
             )
+            np.testing.assert_allclose(across(losses, look), 100 * m.step / m.step[-1])
             (count,) = (t for t in points.texts if t.get_position()[0] == places[name])
             assert count.get_text() == str(m.parameters[row])
             bars = [

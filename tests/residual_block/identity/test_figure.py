@@ -4,7 +4,7 @@ import numpy as np
 
 from lessons.drawing.style import KINDS
 from lessons.residual_block.identity.figure import CEILING, FLOOR, STYLES
-from tests.looks import curve, marks, pale, shown, titled
+from tests.looks import across, curve, marks, pale, shown, titled
 
 
 def clipped(errors):
@@ -25,10 +25,12 @@ def test_every_networks_errors_are_in_its_look():
                 np.testing.assert_allclose(
                     curve(training, look), clipped(np.median(errors[best], 0))
                 )
+                np.testing.assert_allclose(across(training, look), 100 * m.step / m.steps)
             np.testing.assert_allclose(
                 marks(training, look)[0][:, 1], clipped(np.median(errors[best, :, -1:], 0))
             )
             np.testing.assert_allclose(pale(training, look), clipped(errors[best]))
+            np.testing.assert_array_equal(across(rates, look), m.learning_rates)
             np.testing.assert_allclose(curve(rates, look), clipped(np.median(errors[..., -1], 1)))
             np.testing.assert_allclose(
                 marks(rates, look)[0][:, 1], clipped(errors[..., -1]).ravel()

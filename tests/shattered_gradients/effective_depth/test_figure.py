@@ -4,7 +4,7 @@ import numpy as np
 
 from lessons.drawing.style import OTHER_THEORY, THEORY, mark
 from lessons.shattered_gradients.effective_depth.figure import LOWEST, MARKED, STYLES
-from tests.looks import curve, marks, shown, titled
+from tests.looks import across, curve, marks, shown, titled
 
 KINDS = ("plain", "residual", "small β", "small β", "small β", "pre-norm")
 
@@ -30,4 +30,6 @@ def test_formulas_are_in_their_looks():
     for figure, m, _ in shown("one_number_explorer"):
         axes = titled(figure, "Against the effective")
         np.testing.assert_allclose(curve(axes, THEORY), m.large_steps)
+        np.testing.assert_array_equal(across(axes, THEORY), m.reference)
+        np.testing.assert_array_equal(across(axes, OTHER_THEORY), m.reference)
         np.testing.assert_allclose(curve(axes, OTHER_THEORY), m.small_steps)
