@@ -53,8 +53,10 @@ WHOLE = {
     "test_contrast",
     "test_environment",
     "test_every_panel",
+    "test_every_view",
     "test_figures",
     "test_imports",
+    "test_kinds",
 }
 LOOKS = {"architecture_styles.py"}  # beside the panels too, but shared by their figures
 MAY_USE_WIDGETS = {"explorer.py", "predict.py"}

@@ -59,6 +59,7 @@ def ink(pixels):
     return dark.sum(), np.array([(rows * dark).sum(), (columns * dark).sum()]) / dark.sum()
 
 
+@pytest.mark.slow
 def test_a_view_drawn_by_parts_is_the_whole_of_it(explorer, picture):
     for measurement in measurements(explorer):
         picture.draw(measurement)

@@ -4,6 +4,7 @@ where they fall together.
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
 from ...drawing.style import BLACK, GREY, KINDS, OTHER_THEORY, THEORY, add_axes, mark
@@ -14,7 +15,7 @@ LARGE_STEPS = THEORY  # centred: 2^-s
 SMALL_STEPS = OTHER_THEORY  # centred: e^(-s/2)
 # Three small β have one colour and one mark, and differ in how much of it is filled.
 HALF = {"fillstyle": "bottom", "markerfacecoloralt": "white"}
-TINTED = {"markerfacecolor": (KINDS["small β"]["color"], 0.3)}
+TINTED = {"markerfacecolor": tuple(1 - 0.3 * (1 - np.array(to_rgb(KINDS["small β"]["color"]))))}
 STYLES = (
     mark("plain"),
     mark("residual"),
