@@ -136,13 +136,16 @@ def test_colours_of_lines_and_texts_stand_out(colour):
 
 
 def test_views_have_no_colours_of_their_own():
-    for file in Path(style.__file__).parent.glob("*.py"):
+    files = [
+        *Path(lessons.__file__).parent.rglob("figure.py"),
+        *Path(style.__file__).parent.glob("*.py"),
+    ]
+    assert len(files) > 20
+    for file in files:
         source = file.read_text(encoding="utf-8")
         literals = re.findall(r'"(#[0-9A-Fa-f]{3,8})"', source)
-        assert all(contrast(colour) < SHADE for colour in literals) or file.name == "style.py", (
-            file.name
-        )
-        assert set(re.findall(r'color[s]?="(\w+)"', source)) <= PLAIN_WORDS, file.name
+        assert all(contrast(colour) < SHADE for colour in literals) or file.name == "style.py", file
+        assert set(re.findall(r'color[s]?="(\w+)"', source)) <= PLAIN_WORDS, file
 
 
 def test_there_are_views():
