@@ -2,6 +2,7 @@
 
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
 from .bias_variance.explorer import bias_variance_explorer
 from .course.explorer import course_explorer
 from .ensembles import loss
@@ -11,6 +12,7 @@ from .grid.explorer import grid_explorer
 from .members import trained_members
 from .parallel_blocks.experiment import grouped_answers
 from .parallel_blocks.explorer import parallel_blocks_explorer
+from .parallel_blocks.formula import in_groups
 from .sawtooth.explorer import sawtooth_explorer
 from .sawtooth.tent_map import fewest_wrong
 
@@ -23,15 +25,22 @@ __all__ = [
     "fewest_wrong",
     "grid_explorer",
     "grouped_answers",
+    "in_groups",
     "loss",
     "measure_grid",
     "parallel_blocks_explorer",
     "predict",
     "sawtooth_explorer",
     "show_source",
+    "symbols",
     "trained_members",
 ]
 
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("deep_or_ensemble")

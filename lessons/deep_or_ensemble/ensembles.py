@@ -159,10 +159,12 @@ def loss(weights: Weights, kind: Kind, inputs: Array, targets: Array) -> Array:
     """Mean squared error, summed over members: each one's own, or for each that of their mean if
     they learn jointly.
     """
-    found = answers(weights, kind, inputs)
+    each = answers(weights, kind, inputs)  # (members, examples, outputs)
+    mean = each.mean(axis=0, keepdims=True)
     # The sum of M equal terms has M times the gradient of one, which Adam does not see.
-    found = jnp.where(kind.joint, found.mean(0, keepdims=True), found)
-    return ((found - targets) ** 2).sum(-1).mean(-1).sum()
+    judged = jnp.where(kind.joint, mean, each)
+    squares = ((judged - targets) ** 2).sum(axis=-1)  # of every answer, over its outputs
+    return squares.mean(axis=-1).sum()
 
 
 def batch_loss(weights: Weights, kind: Kind, data: TrainingSet, key: Array) -> Array:

@@ -1,7 +1,11 @@
 """Lesson 3: depth, the size of gradients, and where the skips are."""
 
+from ..network.agreement import agreement
+from ..network.gradients import state_gradients
+from ..network.reference import Residual, backward
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
 from .degradation.explorer import degradation_explorer
 from .exercises import check_growth, check_placement, check_scale
 from .gradient_norm.experiment import measure_gradient_norm
@@ -11,6 +15,8 @@ from .skip_placement.explorer import skip_placement_explorer
 from .theory import residual_growth
 
 __all__ = [
+    "agreement",
+    "backward",
     "check_growth",
     "check_placement",
     "check_scale",
@@ -18,12 +24,20 @@ __all__ = [
     "gradient_norm_explorer",
     "measure_gradient_norm",
     "predict",
+    "Residual",
     "residual_growth",
     "root_mean_squares",
     "show_source",
     "skip_placement_explorer",
+    "state_gradients",
+    "symbols",
 ]
 
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("depth_and_gradients")

@@ -1,9 +1,12 @@
 """Lesson 4: in what sense a residual network is an ensemble of shallow ones."""
 
+from ..network.agreement import agreement
 from ..network.path_accumulation import between, collect
-from ..network.path_sums import path_sums
+from ..network.path_sums import path_sums as compiled_path_sums
+from ..network.reference import along_path, path_sums
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
 from .exercises import check_count, check_fragile, check_mean_length
 from .lesion.explorer import lesion_explorer
 from .path_length.explorer import path_length_explorer
@@ -11,20 +14,29 @@ from .short_paths.explorer import short_paths_explorer
 from .unraveled.explorer import unraveled_explorer
 
 __all__ = [
+    "agreement",
+    "along_path",
     "between",
     "check_count",
     "check_fragile",
     "check_mean_length",
     "collect",
+    "compiled_path_sums",
     "lesion_explorer",
     "path_length_explorer",
     "path_sums",
     "predict",
     "short_paths_explorer",
     "show_source",
+    "symbols",
     "unraveled_explorer",
 ]
 
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("ensemble_of_paths")

@@ -1,7 +1,11 @@
 """Lesson 2: F(x) + Wx, where F(x) and x differ in size."""
 
+from ..network.agreement import agreement
+from ..network.network import shortcuts
+from ..network.reference import Layer, Projected
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
 from .convolution.experiment import measure_convolution
 from .exercises import check_direct_gradient, check_norm_keeping, check_projection_block
 from .repeated_projection.explorer import repeated_projection_explorer
@@ -10,18 +14,28 @@ from .shortcut_options.explorer import shortcut_options_explorer
 from .shortcuts import draw_shortcuts
 
 __all__ = [
+    "agreement",
     "check_direct_gradient",
     "check_norm_keeping",
     "check_projection_block",
     "draw_shortcuts",
+    "Layer",
     "measure_convolution",
     "predict",
+    "Projected",
     "repeated_projection_explorer",
     "shape_explorer",
     "shortcut_options_explorer",
+    "shortcuts",
     "show_source",
+    "symbols",
 ]
 
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("projection_shortcut")

@@ -1,8 +1,11 @@
 """Lesson 1: what F(x) + x does that F(x) does not."""
 
+from ..network.agreement import agreement
 from ..network.network import propagate
+from ..network.reference import Layer, Plain, Residual, forward
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
 from .block.experiment import measure_block
 from .block.explorer import block_explorer
 from .exercises import check_identity_weights, check_residual, check_zero_gradient
@@ -10,20 +13,31 @@ from .identity.experiment import exact_plain_parameters, measure_identity, relat
 from .identity.explorer import identity_explorer
 
 __all__ = [
+    "agreement",
     "block_explorer",
     "check_identity_weights",
     "check_residual",
     "check_zero_gradient",
     "exact_plain_parameters",
+    "forward",
     "identity_explorer",
+    "Layer",
     "measure_block",
     "measure_identity",
+    "Plain",
     "predict",
     "propagate",
     "relative_error",
+    "Residual",
     "show_source",
+    "symbols",
 ]
 
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("residual_block")

@@ -2,6 +2,7 @@
 
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
 from .correlation_depth.explorer import correlation_depth_explorer
 from .covariance.explorer import covariance_explorer
 from .effective_depth.explorer import one_number_explorer
@@ -21,8 +22,14 @@ __all__ = [
     "one_number_explorer",
     "predict",
     "show_source",
+    "symbols",
 ]
 
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("shattered_gradients")

@@ -81,27 +81,20 @@ def followed(
     layers and a large batch are the only assumptions.
     """
     norm = named(normalisation)
-    lost = LOST_MEAN if norm.removes_shared_mean else 0.0
-    c, variance, gradient, shared = np.cos(np.radians(angle)), 1.0, 1.0, 1.0
+    lost = LOST_MEAN if norm.removes_shared_mean else 0
+    kept, beta = (0, 1) if branch_scale is None else (1, branch_scale)
+    c = np.cos(np.radians(angle))
+    variance, square, product = 1.0, 1.0, 1.0  # of a state; E g^2 and E g g' of the gradients
     found = [1.0]
     for _ in range(depth):
-        divisor = norm.divisor(variance, variance)
-        branch = (
-            variance / divisor * np.array([1 - lost, k1(c) - lost]),
-            np.array([gradient, k0(c) * shared]) / divisor,
-        )
-        before = np.array([variance, c * variance]), np.array([gradient, shared])
-        states, derivatives = _after(before, branch, branch_scale)
-        (variance, covariance), (gradient, shared) = states, derivatives
+        factor = beta**2 / norm.divisor(variance, variance)
+        covariance = kept * c * variance + factor * variance * (k1(c) - lost)
+        square = kept * square + factor * square
+        product = kept * product + factor * k0(c) * product
+        variance = kept * variance + factor * variance * (1 - lost)
         c = covariance / variance
-        found.append(shared / gradient)
+        found.append(product / square)
     return np.array(found)
-
-
-def _after(before, branch, branch_scale):
-    if branch_scale is None:
-        return branch
-    return [old + branch_scale**2 * new for old, new in zip(before, branch, strict=True)]
 
 
 def small_steps(s: np.ndarray, centred: bool) -> np.ndarray:

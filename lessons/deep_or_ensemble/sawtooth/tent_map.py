@@ -6,6 +6,8 @@ do instead is found exactly here: its output is a line with at most one kink per
 2015, arXiv:1509.08101).
 """
 
+from math import ceil
+
 import numpy as np
 from scipy.linalg import solveh_banded
 
@@ -26,7 +28,7 @@ def fewest_wrong(pieces: int, units: int) -> int:
     side in at most units + 2 runs of points; a run of r points, which should alternate, has at
     least (r - 1) / 2 wrong ones. So at least (pieces - 2 - units) / 2. Derived.
     """
-    return max(0, -(-(pieces - 2 - units) // 2))
+    return max(0, ceil((pieces - 2 - units) / 2))
 
 
 def wrong(values: np.ndarray) -> np.ndarray:
