@@ -2,7 +2,7 @@
 
     python -m reproduce.short_paths [runs]     3 runs of 3 seeds, several minutes
 
-The panel `short_paths`: 54 blocks, pre-norm, 23 at a time. Both arms of one seed share their
+The panel `short_paths`: 54 blocks, pre-norm (RMS), 23 at a time. Both arms of one seed share their
 initial weights and their batches.
 """
 
@@ -30,10 +30,10 @@ def main(runs: int = 3):
     header = (
         "steps",
         "all blocks",
-        "k blocks",
-        "the same, branches × k/n",
-        "k - all",
-        "k, branches × k/n - all",
+        "23 blocks",
+        "the same, branches × 23/54",
+        "23 - all",
+        "23, branches × 23/54 - all",
     )
     rows = [
         (stop, *map(spread, at), pairs(at[1] - at[0]), pairs(at[2] - at[0]))

@@ -116,7 +116,7 @@ def times(sums, jacobian):
 
 
 def between(sums, jacobian):
-    """J^T M J for all M in sums, (width, lengths, width). Lengths stand in the middle, so that
+    """J^T Q J for all Q in sums, (width, lengths, width). Lengths stand in the middle, so that
     both products are plain ones.
     """
     return times((jacobian.T @ sums.reshape(sums.shape[0], -1)).reshape(sums.shape), jacobian)

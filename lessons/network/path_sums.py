@@ -50,7 +50,7 @@ def path_sums(
     depth, most = compiled.depth, steps.branch.shape[0] + 1
     keep = min(longest_skip or most, most)
     vectors = collect(back, depth, cotangents, times, most, keep)[depth % keep]
-    # Every path crosses the middle once. From the output to there: J^T M J, where M gathers g^T g
+    # Every path crosses the middle once. From the output to there: J^T Q J, where Q gathers g^T g
     # of single paths; from the input: J J^T. From one end all the way there would be twice as many
     # products.
     middle, half = depth // 2, most // 2 + 1
@@ -69,7 +69,7 @@ def meet(back: Traversal, depth, middle, behind, before):
     keep, lengths = behind.shape[0], jnp.arange(behind.shape[2])
 
     def join(squares, l, arrived, longer=0):
-        pairs = jnp.einsum("aib,ajb->ij", arrived, before[l % keep])  # tr(M J J^T)
+        pairs = jnp.einsum("aib,ajb->ij", arrived, before[l % keep])  # tr(Q J J^T)
         return squares.at[lengths[:, None] + lengths[None, :] + longer].add(pairs)
 
     def from_state(l, squares):

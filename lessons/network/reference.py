@@ -79,7 +79,7 @@ class Residual(Plain):
 
 @dataclass
 class Projected(Plain):
-    """A block whose skip carries W x, for F(x) and x that differ in size (equation 2 there)."""
+    """A block whose skip carries W x, for F(x) and x of different size (He et al., 2015, eq. 2)."""
 
     W: np.ndarray  # (size of F(x), size of x)
 

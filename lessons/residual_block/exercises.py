@@ -79,7 +79,7 @@ def same_values(h, x) -> bool:
 def check_identity_weights(W1, W2):
     """Whether relu(x W1) W2 is x for every x of size 3; x is a row."""
     # One answer is x = relu(x) - relu(-x): W1 = [I, -I], W2 = [I; -I]. Nothing does it with fewer
-    # units: in f(x) + f(-x) = sum_k |x . w_k| v_k = 0 each kink needs a second one, and W1 W2 = 2 I
+    # units: in f(x) + f(-x) = sum_j |x . w_j| v_j = 0 each kink needs a second one, and W1 W2 = 2 I
     # needs rank 3 of such pairs.
     W1, W2 = numbers("W1", W1), numbers("W2", W2)
     units = W1.shape[-1] if W1.ndim else 0

@@ -126,7 +126,7 @@ def check_one_kink(settings: dict):
     return (
         f"dy/dx of the plain network of {measurement.depth} layers changes once, at "
         "x = 0. Without biases and without centring "
-        "relu(a x) = |x| relu(a sign x): for x > 0 every state is x times a "
+        "relu(x u) = |x| relu(u sign x): for x > 0 every state is x times a "
         "constant vector, and so it is for x < 0."
     )
 

@@ -31,12 +31,12 @@ def _symbol(plain, latex, lessons, meaning, unit="", control=""):
 
 SYMBOLS = (
     _symbol(
-        "L", "L", "12345", "depth: how many layers a network has", "layers", "depth L (layers)"
+        "L", "L", "1345", "depth: how many layers a network has", "layers", "depth L (layers)"
     ),
     _symbol(
         "n",
         "n",
-        "12346",
+        "1246",
         "how many blocks a network has; a block is a skip and the layers that it passes",
         "blocks",
         "blocks n",
@@ -102,7 +102,7 @@ SYMBOLS = (
     ),
     _symbol("w", "w", "16", "units of a hidden layer", "units", "units w of each"),
     _symbol("G", "G", "6", "group size: blocks that read the same state", "blocks"),
-    _symbol("E", r"\mathrm{E}", "12356", "expectation, over what is drawn at random"),
+    _symbol("E", r"\mathrm{E}", "1235", "expectation, over what is drawn at random"),
     _symbol("N", r"\mathcal{N}", "12", "normal distribution, of mean and variance"),
     _symbol("loss", r"\mathcal{E}", "23", "the loss that training lowers"),
 )

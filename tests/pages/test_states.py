@@ -49,8 +49,8 @@ def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(smal
 def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small):
     before = small.values
     assert exhibit(small).needs_kernel == [
-        "span n (layers)",
-        "start i (state)",
+        "span m (layers)",
+        "first skip from h_i",
         "placement",
         "seed",
         "skips on",
@@ -121,7 +121,7 @@ def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
     )  # learns nothing, at once
     panel._main = {"deleted": (1, 11)}
     shown = exhibit(panel, trained=True)
-    assert [control.label for control in shown.controls] == ["delete k at random"] and runs == [0]
+    assert [control.label for control in shown.controls] == ["blocks deleted"] and runs == [0]
     assert all(
         "deleted at random" in state.text and "Before training" not in state.text
         for state in shown.states

@@ -2,6 +2,7 @@
 
 from ...panel.controls import Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import MOST_BLOCKS, measure_course
 from .figure import CourseView
 
@@ -11,7 +12,7 @@ def course_explorer(**start) -> Explorer:
     starting values: blocks, seed.
     """
     controls = {
-        "blocks": Slider("blocks n", 54, 1, MOST_BLOCKS, play=True),
+        "blocks": Slider(label("n"), 54, 1, MOST_BLOCKS, play=True),
         "seed": Slider("seed", 0, 0, 99),
     }
     main = {"blocks": (1, 2, 4, 8, 12, 16, 24, 32, MOST_BLOCKS)}

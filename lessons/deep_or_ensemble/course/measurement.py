@@ -6,14 +6,14 @@ import numpy as np
 
 from ...formatting import number, plural
 
-KINDS = ("plain", "residual, β = 1", "post-norm", "pre-norm", "residual, β = 1/√n")
+KINDS = ("plain", "residual, β = 1", "post-norm (RMS)", "pre-norm (RMS)", "residual, β = 1/√n")
 
 
 def shares(kind: str, blocks: int) -> np.ndarray:
     """p_1 ... p_n at initialisation: the part of the squared state, and of the squared gradient,
     that block l adds. Derived.
 
-    With skips a^2 / (1 + a^2), a^2 the branch's square over that of the state it is added to: 1 for
+    With skips q / (1 + q), q the branch's square over that of the state it is added to: 1 for
     beta = 1 and for post-norm, which makes every state as large as the branch; 1 / n for beta =
     1/sqrt(n); 1 / l for pre-norm, where the state has grown to l and the branch has not. A plain
     layer's output is all branch.
@@ -71,7 +71,8 @@ class CourseMeasurement:
         )
         pairs = zip(KINDS, self.correlations, self.measured_correlations, strict=True)
         alike = "; ".join(
-            f"{kind} {_likeness(law)} ({_likeness(found)})" for kind, law, found in pairs
+            f"{kind.replace('RMS', 'batch')} {_likeness(law)} ({_likeness(found)})"
+            for kind, law, found in pairs
         )
         return (
             f"s for {plural(self.blocks, 'block')}, by formula and (mean of "

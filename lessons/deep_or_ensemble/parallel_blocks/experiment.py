@@ -1,4 +1,4 @@
-"""Train a residual network, then let groups of g blocks read the same state: only paths through one
+"""Train a residual network, then let groups of G blocks read the same state: only paths through one
 block of each group remain.
 
 If the network were an ensemble of shallow paths, losing the long ones would do little (Veit et al.,

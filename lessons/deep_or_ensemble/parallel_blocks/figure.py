@@ -27,12 +27,12 @@ class ParallelBlocksView:
         ticks = dict(
             xlim=(0.6, 12.4),
             xticks=[1, 2, 3, 4, 6, 8, 10, 12],
-            xlabel="group size g (blocks that read the same state)",
+            xlabel="group size G (blocks that read the same state)",
         )
         self.errors = add_axes(
             figure,
             (0.075, 0.13, 0.53, 0.76),
-            title="The trained network, blocks in groups of g",
+            title="The trained network, blocks in groups of G",
             yscale="log",
             ylim=(FLOOR, CEILING),
             ylabel="squared error on test examples",
@@ -51,7 +51,7 @@ class ParallelBlocksView:
         self.errors.legend(
             handles=[task.middle for task in self.tasks], fontsize=8, loc="lower right"
         )
-        ticks["xlabel"] = "group size g"
+        ticks["xlabel"] = "group size G"
         self.paths = add_axes(
             figure,
             (0.69, 0.13, 0.3, 0.76),

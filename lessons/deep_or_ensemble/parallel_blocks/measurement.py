@@ -1,4 +1,4 @@
-"""A trained residual network whose blocks, in groups of g, read the same state."""
+"""A trained residual network whose blocks, in groups of G, read the same state."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ UNHARMED, BROKEN = (
 
 
 def paths_left(blocks: int, group: int) -> int:
-    """Paths that enter no two blocks of one group: (1 + g) choices for each whole group, and
+    """Paths that enter no two blocks of one group: (1 + G) choices for each whole group, and
     fewer for what is left over.
     """
     return (1 + group) ** (blocks // group) * (1 + blocks % group)

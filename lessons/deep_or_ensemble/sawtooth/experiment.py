@@ -1,4 +1,4 @@
-"""k residual blocks that make a sawtooth of 2^k pieces, against the best that one hidden layer
+"""n residual blocks that make a sawtooth of 2^n pieces, against the best that one hidden layer
 of M w units can do.
 """
 
@@ -51,13 +51,13 @@ def measure_sawtooth(
         np.array(WIDTHS),
         np.array([_part_wrong(blocks, width, kinks) for width in WIDTHS]),
         depths,
-        np.array([_part_wrong(int(k), total, kinks) for k in depths]),
+        np.array([_part_wrong(int(n), total, kinks) for n in depths]),
     )
 
 
 @lru_cache(maxsize=MOST_BLOCKS)
 def deep_sawtooth(blocks: int) -> np.ndarray:
-    """The network's output at 0, 1 / 2^k ... 1: the numbers are dyadic, so that float32 has no
+    """The network's output at 0, 1 / 2^n ... 1: the numbers are dyadic, so that float32 has no
     rounding error.
     """
     x = np.arange(2**MOST_BLOCKS + 1, dtype=np.float32) / 2**MOST_BLOCKS

@@ -2,20 +2,21 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import KINKS, MOST_BLOCKS, MOST_MEMBERS, MOST_UNITS, measure_sawtooth
 from .figure import SawtoothView
 
 
 def sawtooth_explorer(**start) -> Explorer:
-    """k residual blocks against the average of M networks with one hidden layer of w units.
+    """n residual blocks against the average of M networks with one hidden layer of w units.
 
     Keywords give starting values: blocks, members, units, kinks ("on the first teeth", "evenly
     spaced", "at random").
     """
     controls = {
-        "blocks": Slider("blocks k", 4, 1, MOST_BLOCKS, play=True),
-        "members": Slider("networks M", 4, 1, MOST_MEMBERS),
-        "units": Slider("units w of each", 2, 1, MOST_UNITS),
+        "blocks": Slider(label("n"), 4, 1, MOST_BLOCKS, play=True),
+        "members": Slider(label("M"), 4, 1, MOST_MEMBERS),
+        "units": Slider(label("w"), 2, 1, MOST_UNITS),
         "kinks": Choice("kinks", KINKS[0], KINKS),
     }
     main = {"blocks": (1, 2, 4, 6, 8), "units": (2, 4, 16)}

@@ -25,7 +25,7 @@ class SawtoothView:
             ylim=(-0.3, 1.3),
         )
         self.line.axhline(0.5, color=GREY, linewidth=0.8)
-        self.deep = self.line.plot([], [], **RESIDUAL, linewidth=1.2, label="k residual blocks")[0]
+        self.deep = self.line.plot([], [], **RESIDUAL, linewidth=1.2, label="n residual blocks")[0]
         self.fit = self.line.plot(
             [], [], **SHALLOW, linewidth=1.6, label="average of M shallow networks, best fit"
         )[0]
@@ -65,7 +65,7 @@ class SawtoothView:
                 (0.665, 0.12, 0.325, 0.31),
                 title="Points wrong, by blocks",
                 ylabel="part wrong",
-                xlabel="blocks k",
+                xlabel="blocks n",
                 xlim=(0.7, 8.3),
                 ylim=(-0.04, 0.62),
             )

@@ -15,29 +15,29 @@ PARAMETERS_PER_UNIT = 3  # one weight in, one bias, one weight out
 class SawtoothMeasurement:
     """The values of both functions, and how both fare for other numbers of blocks and units.
 
-    Points are the 2^k multiples of 1 / 2^k from 0 on, where the sawtooth alternates between 0 and
+    Points are the 2^n multiples of 1 / 2^n from 0 on, where the sawtooth alternates between 0 and
     1; a point is wrong if the output lies on the other side of 1/2. The last two rows hold parts of
     the points, 0 to 1.
     """
 
-    blocks: int  # k
+    blocks: int  # n
     members: int  # M
     units: int  # w of each member
     kinks: str
-    deep: np.ndarray  # (2^k + 1,) output of the residual network at the multiples of 1 / 2^k
+    deep: np.ndarray  # (2^n + 1,) output of the residual network at the multiples of 1 / 2^n
     knots: np.ndarray  # where the least-squares line has its ends and kinks
     fit: np.ndarray  # its values there
-    points: np.ndarray  # (2^k,) its values at the points
-    wrong: np.ndarray  # (2^k,) which of them are wrong
+    points: np.ndarray  # (2^n,) its values at the points
+    wrong: np.ndarray  # (2^n,) which of them are wrong
     squared_error: float  # relative to that of answering 1/2
     widths: np.ndarray  # numbers of units tried
-    wrong_by_width: np.ndarray  # for 2^k pieces: part of the points that the fit gets wrong
+    wrong_by_width: np.ndarray  # for 2^n pieces: part of the points that the fit gets wrong
     depths: np.ndarray  # numbers of blocks tried
     wrong_by_depth: np.ndarray  # for M w units
 
     @property
     def pieces(self) -> int:
-        """2^k."""
+        """2^n."""
         return 2**self.blocks
 
     @property
@@ -47,7 +47,7 @@ class SawtoothMeasurement:
 
     @property
     def bound_by_width(self) -> np.ndarray:
-        """The least part of 2^k points that any network of so many units gets wrong."""
+        """The least part of 2^n points that any network of so many units gets wrong."""
         return np.array(
             [fewest_wrong(self.pieces, int(units)) / self.pieces for units in self.widths]
         )
@@ -56,7 +56,7 @@ class SawtoothMeasurement:
     def bound_by_depth(self) -> np.ndarray:
         """The same for M w units and other numbers of blocks."""
         return np.array(
-            [fewest_wrong(2 ** int(k), self.total_units) / 2 ** int(k) for k in self.depths]
+            [fewest_wrong(2 ** int(n), self.total_units) / 2 ** int(n) for n in self.depths]
         )
 
     @property

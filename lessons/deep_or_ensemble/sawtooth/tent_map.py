@@ -1,7 +1,7 @@
 """A function that depth makes cheap: the tent map applied again and again.
 
 tent(x) = x + relu(x) - 4 relu(x - 1/2) on [0, 1] is a residual block: 2x up to 1/2, then 2 - 2x.
-Applied k times it is a sawtooth of 2^k straight pieces between 0 and 1. What one hidden layer can
+Applied n times it is a sawtooth of 2^n straight pieces between 0 and 1. What one hidden layer can
 do instead is found exactly here: its output is a line with at most one kink per unit (Telgarsky,
 2015, arXiv:1509.08101).
 """
@@ -25,8 +25,8 @@ def fewest_wrong(pieces: int, units: int) -> int:
     least, for one hidden layer.
 
     A continuous line of `units` + 1 pieces crosses 1/2 at most that often, so that it stays on one
-    side in at most units + 2 runs of points; a run of r points, which should alternate, has at
-    least (r - 1) / 2 wrong ones. So at least (pieces - 2 - units) / 2. Derived.
+    side in at most units + 2 runs of points; a run of t points, which should alternate, has at
+    least (t - 1) / 2 wrong ones. So at least (pieces - 2 - units) / 2. Derived.
     """
     return max(0, ceil((pieces - 2 - units) / 2))
 

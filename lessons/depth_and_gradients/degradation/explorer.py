@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.training_explorer import TrainingExplorer
+from ...teaching.symbols import label
 from .experiment import NORMS, SCALINGS, measure_degradation
 from .figure import DegradationView
 
@@ -14,7 +15,7 @@ def degradation_explorer(**start) -> TrainingExplorer:
     """
     controls = {
         "norm": Choice("normalisation", "none", tuple(NORMS)),
-        "scaling": Choice("branch scale β", SCALINGS[0], SCALINGS),
+        "scaling": Choice(label("β"), SCALINGS[0], SCALINGS),
         "steps": Slider("training steps", 150, 25, 400, 25),
         "seed": Slider("seed", 0, 0, 99),
     }

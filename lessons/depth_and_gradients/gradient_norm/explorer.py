@@ -4,6 +4,7 @@ from ...network.compiled_topology import ACTIVATIONS
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import NORMS, QUANTITIES, RELUS, SCALINGS, measure_gradient_norm
 from .figure import GradientNormView
 
@@ -18,14 +19,14 @@ def gradient_norm_explorer(**start) -> Explorer:
     addition", "also on the branch's output"), span, first, quantity ("gradient", "signal"), seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH),
-        "weight_variance": Slider("σ² (1 LeCun, 2 He)", 2.0, 0.5, 4.0, 0.1),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
-        "scaling": Choice("β is", SCALINGS[0], SCALINGS),
+        "depth": Slider(label("L"), 24, 1, MAX_DEPTH),
+        "weight_variance": Slider(label("σ_w²"), 2.0, 0.5, 4.0, 0.1),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 2.0, 0.05),
+        "scaling": Choice(f"{label('β')} is", SCALINGS[0], SCALINGS),
         "norm": Choice("normalisation", "none", tuple(NORMS)),
         "activation": Choice("activation", ACTIVATIONS[0], ACTIVATIONS),
-        "span": Slider("span n (layers)", 1, 1, 24),
-        "first": Slider("first skip at h_i", 0, 0, 23),
+        "span": Slider(label("m"), 1, 1, 24),
+        "first": Slider(label("i"), 0, 0, 23),
         "relu": Choice("ReLU", RELUS[0], RELUS),
         "quantity": Choice("show", "gradient", QUANTITIES),
         "seed": Slider("seed", 0, 0, 99),

@@ -3,6 +3,7 @@
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
 from ...panel.skip_toggles import SkipToggles
+from ...teaching.symbols import label
 from .experiment import DEPTH, LONG, NORMS, PRESETS, measure_skip_placement
 from .figure import SkipPlacementView
 
@@ -15,8 +16,8 @@ def skip_placement_explorer(**start) -> Explorer:
     """
     controls = {
         "skips": SkipToggles("skip over layer", DEPTH, LONG, PRESETS, "all"),
-        "weight_variance": Slider("σ² (1 LeCun, 2 He)", 1.0, 0.5, 4.0, 0.1),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
+        "weight_variance": Slider(label("σ_w²"), 1.0, 0.5, 4.0, 0.1),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 2.0, 0.05),
         "norm": Choice("normalisation", "none", tuple(NORMS)),
         "seed": Slider("seed", 0, 0, 99),
     }

@@ -66,7 +66,7 @@ class LesionExperiment:
         blocks = tuple(block for block in range(1, BLOCKS + 1) if gone.get(f"gone_{block}"))
         deleted, tau = (
             whole_number("deleted", deleted, 0, BLOCKS - 1),
-            real_number("Kendall tau", tau, 0, 1),
+            real_number("Kendall's τ", tau, 0, 1),
         )
         return self._measure(seed, dict(gone=blocks, deleted=deleted, tau=tau))
 

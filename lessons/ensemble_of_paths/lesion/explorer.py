@@ -2,6 +2,7 @@
 
 from ...panel.controls import Slider, Switch
 from ...panel.training_explorer import TrainingExplorer
+from ...teaching.symbols import label
 from .experiment import BLOCKS, LesionExperiment
 from .figure import LesionView
 
@@ -14,8 +15,8 @@ def lesion_explorer(**start) -> TrainingExplorer:
     gone_1 ... gone_12.
     """
     controls = {
-        "deleted": Slider("delete k at random", 2, 0, BLOCKS - 1),
-        "tau": Slider("Kendall tau", 0.8, 0.0, 1.0, 0.1),
+        "deleted": Slider("blocks deleted", 2, 0, BLOCKS - 1),
+        "tau": Slider(label("τ"), 0.8, 0.0, 1.0, 0.1),
         "seed": Slider("seed", 0, 0, 99),
         **{f"gone_{block}": _small(f"no {block}") for block in range(1, BLOCKS + 1)},
     }
@@ -25,6 +26,6 @@ def lesion_explorer(**start) -> TrainingExplorer:
     )
 
 
-def _small(label):
+def _small(name):
     """A switch that leaves room for others beside it."""
-    return Switch(label, False, small=True)
+    return Switch(name, False, small=True)

@@ -33,8 +33,8 @@ class LesionView:
         many = add_axes(
             figure,
             (0.385, 0.115, 0.265, 0.63),
-            title="k blocks deleted at random",
-            xlabel="k",
+            title="Blocks deleted at random",
+            xlabel="blocks deleted",
             xlim=(-0.4, BLOCKS - 0.6),
             xticks=range(0, BLOCKS, 2),
             **write,
@@ -43,7 +43,7 @@ class LesionView:
             figure,
             (0.71, 0.115, 0.275, 0.63),
             title="Blocks in another order",
-            xlabel="Kendall tau with the old order",
+            xlabel="Kendall's τ with the old order",
             xlim=(1.04, -0.04),
             **write,
         )
@@ -53,7 +53,7 @@ class LesionView:
         self.many, self.order = Bands(many), Bands(order)
         notes = (
             "thick: with the chosen blocks ▾ deleted",
-            "line: median, band: middle 80 %; grey: your k",
+            "line: median, band: middle 80 %; grey: your choice",
             "the same; grey: your τ",
         )
         for axes, note in zip((single, many, order), notes, strict=True):

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...formatting import number, plural
 
-KINDS = ("plain", "residual β = 1", "residual β = 1/√n", "residual pre-norm")
+KINDS = ("plain", "residual β = 1", "residual β = 1/√n", "residual pre-norm (RMS)")
 # Wide apart, and in points of error: trained networks differ between machines.
 UNHARMED, DESTROYED = 0.1, 0.4
 
@@ -67,7 +67,7 @@ class LesionMeasurement:
         parts = [
             f"{plural(self.deleted, 'block')} deleted at random: "
             f"{self._verdicts(self.after_deletion)}.",
-            f"Reordered to Kendall tau {self.tau:g}: {self._verdicts(self.after_reordering)}.",
+            f"Reordered to Kendall's τ = {self.tau:g}: {self._verdicts(self.after_reordering)}.",
         ]
         if self.gone:
             names = ", ".join(map(str, self.gone))
@@ -86,7 +86,7 @@ class LesionMeasurement:
         gone = f"; chosen: {', '.join(map(str, self.gone))}" if self.gone else ""
         return (
             f"Train them to see what is left with {plural(self.deleted, 'block')} "
-            f"deleted or at Kendall tau {self.tau:g}{gone}."
+            f"deleted or at Kendall's τ = {self.tau:g}{gone}."
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.training_explorer import TrainingExplorer
+from ...teaching.symbols import label
 from .experiment import (
     BATCH,
     LONGEST_SPAN,
@@ -21,10 +22,10 @@ def path_length_explorer(**start) -> TrainingExplorer:
     skips), normalisation, placement, example, seed.
     """
     controls = {
-        "layers": Slider("layers L", 54, 1, MAX_DEPTH),
-        "span": Slider("span m (layers)", 1, 1, LONGEST_SPAN),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
-        "divided": Switch("β divided by √(number of skips)", False),
+        "layers": Slider(label("L"), 54, 1, MAX_DEPTH),
+        "span": Slider(label("m"), 1, 1, LONGEST_SPAN),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 1.5, 0.05),
+        "divided": Switch(f"{label('β')} / √(number of skips)", False),
         "normalisation": Choice("normalisation", "none", tuple(NORMALISATIONS)),
         "placement": Choice("skips", PLACEMENTS[0], PLACEMENTS),
         "example": Slider("input (test image)", 0, 0, BATCH - 1),

@@ -23,7 +23,7 @@ from ...network.training import train
 from ..lesions import lesion
 from .measurement import ShortPathsMeasurement
 
-KINDS = ("pre-norm", "β = 1/√n", "β = 1")
+KINDS = ("pre-norm (RMS)", "β = 1/√n", "β = 1")
 SEEDS, MOST_STEPS, CHUNK = 3, 1000, 50
 LEARNING_RATES = (0.001, 0.003)
 
@@ -37,7 +37,7 @@ class Subset(NamedTuple):
 
 
 def measure_short_paths(
-    blocks: int = 54, kept: int = 23, kind: str = "pre-norm", steps: int = 300, seed: int = 0
+    blocks: int = 54, kept: int = 23, kind: str = KINDS[0], steps: int = 300, seed: int = 0
 ) -> Iterator[ShortPathsMeasurement]:
     """Trains both arms side by side with three seeds; yields test errors before the first step and
     after every 50.
@@ -46,7 +46,7 @@ def measure_short_paths(
     at the call.
     """
     blocks = whole_number("blocks", blocks, 1, MAX_DEPTH)
-    kept = whole_number("k", kept, 1, blocks)
+    kept = whole_number("blocks per batch", kept, 1, blocks)
     kind = one_of("kind", kind, KINDS)
     steps = whole_number("steps", steps, 1, MOST_STEPS)
     return _measure(blocks, kept, kind, steps, whole_number("seed", seed, 0, 2**31 - SEEDS))

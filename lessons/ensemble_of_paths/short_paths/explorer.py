@@ -2,19 +2,20 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.training_explorer import TrainingExplorer
+from ...teaching.symbols import label
 from .experiment import KINDS, MAX_DEPTH, MOST_STEPS, measure_short_paths
 from .figure import ShortPathsView
 
 
 def short_paths_explorer(**start) -> TrainingExplorer:
-    """Test error while networks train with all n blocks, or with k random ones in every batch.
+    """Test error while networks train with all blocks, or with some random ones in every batch.
 
-    Keywords give starting values: blocks, kept, kind ("pre-norm", "β = 1/√n", "β = 1"), steps,
-    seed.
+    Keywords give starting values: blocks, kept, kind ("pre-norm (RMS)", "β = 1/√n",
+    "β = 1"), steps, seed.
     """
     controls = {
-        "blocks": Slider("blocks n", 54, 1, MAX_DEPTH),
-        "kept": Slider("k blocks per batch", 23, 1, MAX_DEPTH),
+        "blocks": Slider(label("n"), 54, 1, MAX_DEPTH),
+        "kept": Slider("blocks per batch", 23, 1, MAX_DEPTH),
         "kind": Choice("branches", KINDS[0], KINDS),
         "steps": Slider("steps", 300, 100, MOST_STEPS, 100),
         "seed": Slider("seed", 0, 0, 99),

@@ -6,16 +6,16 @@ import numpy as np
 
 ARMS = (
     "all blocks in every batch",
-    "k random blocks in every batch",
-    "the same, branches × k/n in the test",
+    "some blocks, drawn for every batch",
+    "the same, branches × their share in the test",
 )
 CLOSE = 0.07  # of error; wide, for errors after training differ between machines
 
 
 @dataclass(frozen=True, eq=False)
 class ShortPathsMeasurement:
-    """Test errors, 0 to 1, of whole networks that have trained with all of their blocks or with k
-    at a time.
+    """Test errors, 0 to 1, of whole networks that have trained with all of their blocks or with
+    `kept` at a time.
 
     The second and the third arm are the same networks. Every arm has the same batches and its best
     learning rate.
@@ -42,7 +42,7 @@ class ShortPathsMeasurement:
         """What the curves say, as a comparison."""
         setting = (
             f"{self.blocks} blocks: paths of 0 to {self.blocks} layers, against at most "
-            f"k = {self.kept} in every batch"
+            f"{self.kept} in every batch"
         )
         if len(self.step) == 1:
             return f"{setting}. Before training both guess: test errors are near 90 %."
@@ -51,8 +51,9 @@ class ShortPathsMeasurement:
         return (
             f"{setting}, after {self.steps} steps; "
             f"the mean of {self.errors.shape[1]} seeds, compared in pairs. "
-            f"With all blocks in the test, training on k gives an error {self._against(1)}; "
-            f"with branches × k/n, one {self._against(2)}."
+            f"With all blocks in the test, training on {self.kept} gives an error "
+            f"{self._against(1)}; with branches × {self.kept}/{self.blocks}, one "
+            f"{self._against(2)}."
         )
 
     def _against(self, arm):

@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import EXAMPLES, HIGHLIGHTS, MOST_BLOCKS, measure_unraveled
 from .figure import UnraveledView
 
@@ -14,17 +15,20 @@ def unraveled_explorer(**start) -> Explorer:
     as text), and delete_1 ... delete_5.
     """
     controls = {
-        "blocks": Slider("blocks n", 3, 1, MOST_BLOCKS, play=True),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
+        "blocks": Slider(label("n"), 3, 1, MOST_BLOCKS, play=True),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 2.0, 0.05),
         "example": Slider("input (test image)", 0, 0, EXAMPLES - 1),
         "seed": Slider("seed", 0, 0, 99),
         "highlight": Choice("show length", HIGHLIGHTS[0], HIGHLIGHTS),
-        **{f"delete_{block}": _small(f"delete F{block}") for block in range(1, MOST_BLOCKS + 1)},
+        **{
+            f"delete_{block}": _small(f"delete block {block}")
+            for block in range(1, MOST_BLOCKS + 1)
+        },
     }
     main = {"blocks": range(1, MOST_BLOCKS + 1), "delete_2": (False, True)}
     return Explorer("unraveled", UnraveledView, measure_unraveled, controls, start=start, main=main)
 
 
-def _small(label):
+def _small(name):
     """A switch that leaves room for others beside it."""
-    return Switch(label, False, small=True)
+    return Switch(name, False, small=True)

@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import BRANCH_SCALE, KINDS, MOST_BLOCKS, measure_repeated_projection
 from .figure import RepeatedView
 
@@ -13,10 +14,10 @@ def repeated_projection_explorer(**start) -> Explorer:
     I", "learned, from Gaussian"), blocks, scale (λ), branch_scale (β), seed.
     """
     controls = {
-        "kind": Choice("kind of W", "λI", KINDS),
-        "blocks": Slider("blocks L", MOST_BLOCKS, 1, MOST_BLOCKS, play=True),
-        "scale": Slider("λ in W = λI", 0.9, 0.5, 1.1, 0.01),
-        "branch_scale": Slider("branch scale β", BRANCH_SCALE, 0.0, 1.0, 0.02),
+        "kind": Choice(label("W"), "λI", KINDS),
+        "blocks": Slider(label("n"), MOST_BLOCKS, 1, MOST_BLOCKS, play=True),
+        "scale": Slider(label("λ"), 0.9, 0.5, 1.1, 0.01),
+        "branch_scale": Slider(label("β"), BRANCH_SCALE, 0.0, 1.0, 0.02),
         "seed": Slider("seed", 0, 0, 99),
     }
     main = {"kind": KINDS, "blocks": (1, 5, 20, MOST_BLOCKS)}

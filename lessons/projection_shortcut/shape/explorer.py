@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import LONGEST, SHORTCUTS, WIDEST, measure_shape
 from .figure import ShapeView
 
@@ -13,9 +14,9 @@ def shape_explorer(**start) -> Explorer:
     "orthogonal"), seed.
     """
     controls = {
-        "a": Slider("size a of x", 24, 1, WIDEST),
-        "b": Slider("size b of F(x)", 40, 1, WIDEST),
-        "span": Slider("span n (layers)", 2, 1, LONGEST),
+        "a": Slider(label("a"), 24, 1, WIDEST),
+        "b": Slider(label("b"), 40, 1, WIDEST),
+        "span": Slider(label("m"), 2, 1, LONGEST),
         "shortcut": Choice("shortcut", "zero-padding", SHORTCUTS),
         "seed": Slider("seed", 0, 0, 99),
     }

@@ -3,6 +3,7 @@
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
 from ...panel.tasks import Task
+from ...teaching.symbols import label
 from .experiment import MAX_DEPTH, PLACEMENTS, measure_block
 from .figure import BlockView
 
@@ -39,10 +40,10 @@ def block_explorer(**start) -> Explorer:
     branch_scale, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 2, 1, MAX_DEPTH, play=True),
-        "span": Slider("span n (layers)", 2, 1, 2),
-        "start": Slider("start i (state)", 0, 0, 0),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 2.0, 0.05),
+        "depth": Slider(label("L"), 2, 1, MAX_DEPTH, play=True),
+        "span": Slider(label("m"), 2, 1, 2),
+        "start": Slider(label("i"), 0, 0, 0),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 2.0, 0.05),
         "placement": Choice("placement", PLACEMENTS[0], PLACEMENTS),
         "seed": Slider("seed", 0, 0, 99),
         "skips": Switch("skips on", True),

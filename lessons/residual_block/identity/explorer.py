@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.training_explorer import TrainingExplorer
+from ...teaching.symbols import label
 from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
 from .figure import IdentityView
 
@@ -13,8 +14,8 @@ def identity_explorer(**start) -> TrainingExplorer:
     "mirror"), rigged, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 8, 1, DEEPEST),
-        "width": Slider("width 2d (units)", 32, 16, WIDEST, 2),
+        "depth": Slider(label("L"), 8, 1, DEEPEST),
+        "width": Slider(label("d"), 32, 16, WIDEST, 2),
         "steps": Slider("training steps", 300, 50, 1000, 50),
         "target": Choice("target", "identity", tuple(TARGETS)),
         "seed": Slider("seed", 0, 0, 99),

@@ -29,7 +29,7 @@ class IdentityView:
 
     def __init__(self, figure):
         log = {"yscale": "log", "ylim": (FLOOR / 2, CEILING)}
-        label = "error E|f(x) − y|² / E|x|²"
+        label = "error E|ŷ − y|² / E|x|²"
         self.curves = add_axes(
             figure,
             (0.075, 0.13, 0.5, 0.74),

@@ -6,6 +6,7 @@ from ...network.forward_sweep import NARROW
 from ...network.normalisations import KEYS
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import (
     AXES,
     HE,
@@ -31,7 +32,7 @@ def correlation_depth_explorer(**start) -> Explorer:
     """
     controls = {
         "normalisation": Choice("normalisation", "batch", KEYS),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 1.5, 0.05),
         "inputs": Choice("inputs", PAIRS, (PAIRS, RANDOM_BATCH)),
         "angle": Slider("angle (degrees)", 90, 1, 180),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),

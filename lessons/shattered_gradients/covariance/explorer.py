@@ -3,6 +3,7 @@
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import INPUTS, KEYS, NARROWEST, WIDEST, measure_covariance
 from .figure import CovarianceView
 from .measurement import GRID
@@ -16,10 +17,10 @@ def covariance_explorer(**start) -> Explorer:
     branch_scale, bias, width, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH, play=True),
+        "depth": Slider(label("L"), 24, 1, MAX_DEPTH, play=True),
         "inputs": Choice("inputs", GRID, INPUTS),
         "normalisation": Choice("normalisation", "batch", KEYS),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 1.5, 0.05),
         "bias": Slider("bias std. dev.", 0.0, 0.0, 1.0, 0.05),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
         "seed": Slider("seed", 0, 0, 99),

@@ -42,6 +42,7 @@ def measure_one_number(
     compile_pairs()
     undivided, divided = ("centre", "batch") if centred else ("none", "rms")
     scales = (*FIXED_SCALES, branch_scale)
+    pre_norm = f"pre-norm ({'batch' if centred else 'RMS'})"
     arms = [
         (True, 1.0, undivided),
         *((False, scale, undivided) for scale in scales),
@@ -53,7 +54,7 @@ def measure_one_number(
         centred,
         networks,
         width,
-        names=("plain", *(f"residual, β = {scale:g}" for scale in scales), "pre-norm"),
+        names=("plain", *(f"residual, β = {scale:g}" for scale in scales), pre_norm),
         effective_depths=np.array(
             [
                 np.mean([_effective_depth(arm[0], one) for one in ones], 0)

@@ -3,6 +3,7 @@
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Slider, Switch
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_one_number
 from .figure import OneNumberView
 
@@ -14,8 +15,8 @@ def one_number_explorer(**start) -> Explorer:
     Keywords give starting values: depth, branch_scale, centred, width, networks, seed.
     """
     controls = {
-        "depth": Slider("depth L (layers)", 54, 1, MAX_DEPTH, play=True),
-        "branch_scale": Slider("branch scale β", 0.1, 0.0, 1.5, 0.05),
+        "depth": Slider(label("L"), 54, 1, MAX_DEPTH, play=True),
+        "branch_scale": Slider(label("β"), 0.1, 0.0, 1.5, 0.05),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
         "networks": Slider("networks", 3, 1, MAX_NETWORKS),
         "seed": Slider("seed", 0, 0, 99),

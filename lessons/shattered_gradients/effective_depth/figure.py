@@ -24,7 +24,8 @@ STYLES = (
     mark("small β") | TINTED,
     mark("pre-norm"),
 )
-LABELS = ("plain", "residual, β = 1", "β = 0.5", "β = 0.25", "β of the slider", "pre-norm")
+PRE_NORM = "pre-norm (batch;\nRMS if not centred)"
+LABELS = ("plain", "residual, β = 1", "β = 0.5", "β = 0.25", "β of the slider", PRE_NORM)
 LOWEST, DEEPEST = 0.02, 9
 
 

@@ -21,7 +21,7 @@ class OneNumberMeasurement:
     centred: bool
     networks: int
     width: int
-    names: tuple[str, ...]  # "plain", "residual, β = 1", ..., "pre-norm"
+    names: tuple[str, ...]  # "plain", "residual, β = 1", ..., "pre-norm (batch)"
     effective_depths: np.ndarray  # (arms, 65)
     correlations: np.ndarray  # (arms, 65)
     reference: np.ndarray  # (points,) values of s

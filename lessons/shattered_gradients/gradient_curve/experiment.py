@@ -58,7 +58,7 @@ def measure_gradient_curve(
         normalisation,
         real_number("weight variance", weight_variance, 0, 100),
         real_number("bias", bias, 0, 100),
-        real_number("range of x", reach, 1e-3, 1e3),
+        real_number("largest |x|", reach, 1e-3, 1e3),
     )
     arms = (Topology.plain(MAX_DEPTH), 1.0), (topology, branch_scale)
     asked = [Network(seed + k, *arm, *setting) for k in range(networks) for arm in arms]

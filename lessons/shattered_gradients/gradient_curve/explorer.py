@@ -7,6 +7,7 @@ from ...network.normalisations import KEYS
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...teaching.symbols import label
 from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_gradient_curve
 from .figure import GradientCurveView
 from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
@@ -21,17 +22,17 @@ def gradient_curve_explorer(**start) -> Explorer:
     statistics, correlation ("raw", "mean removed").
     """
     controls = {
-        "depth": Slider("depth L (layers)", 24, 1, MAX_DEPTH, play=True),
+        "depth": Slider(label("L"), 24, 1, MAX_DEPTH, play=True),
         "normalisation": Choice("normalisation", "batch", KEYS),
-        "weight_variance": Slider("σ² (1/fan-in 1, He 2)", 2.0, 1.0, 2.5, 0.05),
+        "weight_variance": Slider(label("σ_w²"), 2.0, 1.0, 2.5, 0.05),
         "bias": Slider("bias std. dev.", 0.1, 0.0, 1.0, 0.05),
-        "branch_scale": Slider("branch scale β", 1.0, 0.0, 1.5, 0.05),
+        "branch_scale": Slider(label("β"), 1.0, 0.0, 1.5, 0.05),
         "width": Slider("width (units)", 100, NARROWEST, WIDEST, 10),
-        "span": Slider("span n (layers)", 1, 1, 8),
-        "first": Slider("first skip from", 0, 0, 32),
+        "span": Slider(label("m"), 1, 1, 8),
+        "first": Slider(label("i"), 0, 0, 32),
         "networks": Slider("networks", 1, 1, MAX_NETWORKS),
         "seed": Slider("seed", 0, 0, 99),
-        "reach": Slider("range of x, r", 2.0, 0.25, 8.0, 0.25),
+        "reach": Slider(label("X"), 2.0, 0.25, 8.0, 0.25),
         "statistics": Choice("batch statistics", FROZEN, (FROZEN, OF_THE_SUM)),
         "correlation": Choice("autocorrelation", RAW, (RAW, MEAN_REMOVED)),
     }

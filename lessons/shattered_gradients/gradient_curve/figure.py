@@ -50,7 +50,7 @@ class Column:
             xlim=(-1, 1),
             ylim=(-REACHES, REACHES),
             xticks=[-0.5, 0, 0.5],
-            xticklabels=["−r/2", "x = 0", "r/2"],
+            xticklabels=["−X/2", "x = 0", "X/2"],
             yticks=[-2, 0, 2],
             **quiet,
         )

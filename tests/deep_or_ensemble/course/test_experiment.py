@@ -60,7 +60,7 @@ def test_gradients_of_centred_networks_are_correlated_as_the_law_says(blocks):
     """
     found = np.mean([measure_course(blocks, seed).measured_correlations for seed in range(6)], 0)
     expected = [correlation(kind, blocks) for kind in KINDS]
-    expected[KINDS.index("pre-norm")] = corrected_batch_norm_law(blocks, 1.0)[blocks]
+    expected[KINDS.index("pre-norm (RMS)")] = corrected_batch_norm_law(blocks, 1.0)[blocks]
     np.testing.assert_allclose(found, expected, atol=0.05)
 
 

@@ -208,7 +208,7 @@ def test_overflow_is_said_in_words():
             "set a bias standard deviation greater than 0.",
         ),
         (dict(bias=float("nan")), "bias must be finite, got nan."),
-        (dict(reach=0), "range of x must be between 0.001 and 1000, got 0."),
+        (dict(reach=0), "largest |x| must be between 0.001 and 1000, got 0."),
     ],
 )
 def test_bad_settings_are_refused_in_a_sentence(options, message):
