@@ -30,9 +30,7 @@ def _symbol(plain, latex, lessons, meaning, unit="", control=""):
 
 
 SYMBOLS = (
-    _symbol(
-        "L", "L", "1345", "depth: how many layers a network has", "layers", "depth L (layers)"
-    ),
+    _symbol("L", "L", "1345", "depth: how many layers a network has", "layers", "depth L (layers)"),
     _symbol(
         "n",
         "n",
@@ -62,7 +60,7 @@ SYMBOLS = (
     _symbol("k", "k", "4", "length of a path: the layers that it goes through", "layers"),
     _symbol("x", "x", "12356", "input, of a network or of a block"),
     _symbol("h_l", "h_l", "123456", "state behind layer l; h_0 is the input"),
-    _symbol("y", "y", "13456", "what is read from the output, or is to be learned"),
+    _symbol("y", "y", "13456", "what is read from the output, or the target that is to be learned"),
     _symbol("ŷ", r"\hat y", "16", "the answer of a network that learns y"),
     _symbol("f_l", "f_l", "1234", "what layer l computes: its weights times the activated state"),
     _symbol("F", "F", "12346", "branch: what the layers of a block compute, beside its skip"),

@@ -181,6 +181,27 @@ def test_pre_norm_is_named_with_its_kind(lesson):
                 assert KINDS.search(sentence), sentence
 
 
+def controls_in_prose(lesson: str):
+    """(control, formula) of every row of the tables that name a control and its symbol."""
+    for text in PROSE[lesson]:
+        for table in re.findall(r"^\| control \| symbol \|.*\n\|[-|]+\n((?:\|.*\n?)+)", text, re.M):
+            for row in table.splitlines():
+                names, symbols = re.split(r" ?\| ?", row)[1:3]
+                if re.fullmatch(r"(\$[^$]+\$(, )?)+", symbols):
+                    yield from zip(names.split(", "), symbols.split(", "), strict=False)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_tables_of_controls_give_each_control_its_symbol(lesson):
+    meanings = {name_of(s.latex): f"{s.control} {s.meaning}" for s in used_in(lesson)}
+    rows = list(controls_in_prose(lesson))
+    assert len(rows) >= 3 or lesson == "ensemble_of_paths"  # which has no such table
+    for name, symbol in rows:
+        said = " ".join(meanings[one] for one in symbols_of(symbol.strip("$")))
+        name = re.sub(r"\\\w+", " ", name)
+        assert set(re.findall(r"\w+", name)) <= set(re.findall(r"\w+", said)), (name, symbol)
+
+
 def test_a_lesson_shows_its_own_part():
     table = SymbolTable("residual_block")
     assert len(table._repr_markdown_().splitlines()) == 2 + len(table.rows)
