@@ -88,7 +88,7 @@ def random_orders(blocks: int, taus, choices: int, seed: int) -> Lesions:
     """
     rng = np.random.default_rng(whole_number("seed", seed, 0, 2**32 - 1))
     pairs = blocks * (blocks - 1) // 2
-    swaps = [round((1 - real_number("Kendall tau", tau, -1, 1)) * pairs / 2) for tau in taus]
+    swaps = [round((1 - real_number("Kendall's τ", tau, -1, 1)) * pairs / 2) for tau in taus]
     return _lesions(
         [(swapped(blocks, count, rng), blocks) for count in swaps for _ in range(choices)], blocks
     )
