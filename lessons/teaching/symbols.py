@@ -132,6 +132,7 @@ OWN = {
         "z": "a state of the teacher",
     },
 }
+GREEK = {r"\gamma": "γ", r"\kappa": "κ"}  # those in OWN, as plain text
 LESSONS = tuple(OWN)
 
 
@@ -153,7 +154,9 @@ class SymbolTable:
 
     def __init__(self, lesson: str):
         self.rows = [(s.plain, s.latex, s.meaning, s.unit) for s in used_in(lesson)]
-        self.rows += [(own, own, f"here: {means}", "") for own, means in OWN[lesson].items()]
+        self.rows += [
+            (GREEK.get(own, own), own, f"here: {means}", "") for own, means in OWN[lesson].items()
+        ]
 
     def __repr__(self):
         return "\n".join(

@@ -7,6 +7,7 @@ block inside <details>.
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +38,7 @@ def exercises(notebook):
     """Every exercise of a notebook; its solution stands between its check and the next exercise."""
     cells = notebook.cells
     starts = [number for number, cell in enumerate(cells) if tagged(cell, "code", "exercise")]
-    return [
-        exercise(cells[start:stop])
-        for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True)
-    ]
+    return [exercise(cells[start:stop]) for start, stop in pairwise([*starts, len(cells)])]
 
 
 def exercise(cells):
