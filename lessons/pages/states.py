@@ -160,7 +160,7 @@ def _spread(items, most):
 
 
 def _state(panel):
-    if "This is a bug" in panel.message:
+    if panel.failed:
         raise RuntimeError(panel.message)
     return State(panel.picture.value, panel.text)
 

@@ -35,6 +35,11 @@ class Control(traitlets.HasTraits):
         """What the learner typed, as a value; or LearnerError."""
         return self.check(text)
 
+    @property
+    def accepts(self) -> str:
+        """Its values in words, as Shift + Tab shows them."""
+        raise NotImplementedError
+
     def look(self) -> dict:
         """What the page needs to show it, as plain data."""
         return {"kind": self.kind, "label": self.description, **self._look}
@@ -66,6 +71,11 @@ class Slider(Control):
             raise NetworkError(f"{self.description} must be a number, got {text!r}.") from None
         return self.check(number)
 
+    @property
+    def accepts(self):
+        kind = "a whole number" if self._whole else "a number"
+        return f"{kind}, {self.low:g} … {self.high:g}"
+
     def positions(self, count: int = 9) -> list:
         """Both ends of the range and what lies evenly between them, on the slider's steps."""
         steps = np.unique(np.linspace(0, round((self.high - self.low) / self.step), count).round())
@@ -92,6 +102,10 @@ class Choice(Control):
     def check(self, value):
         return self.options[one_of(self.description, value, self.options)]
 
+    @property
+    def accepts(self):
+        return " | ".join(self.options)
+
 
 class Switch(Control):
     """On or off. A small one leaves room for others beside it."""
@@ -101,3 +115,7 @@ class Switch(Control):
 
     def check(self, value):
         return bool(one_of(self.description, value, (False, True)))
+
+    @property
+    def accepts(self):
+        return "True | False"

@@ -56,6 +56,7 @@ class Explorer(widgets.VBox):
         self._density, self._drawn, self._kept = DENSITY, None, Foresight(self)
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._held = self._forgets = False
+        self.failed = False  # whether what is wrong is not the learner's mistake
         self.card, start = TaskCard(tasks, self.values), dict(start or {})
         self._veil = asked_before(start.pop("after", None), self.unveil)
         self.picture = Screen(look=self._look())
@@ -220,14 +221,13 @@ class Explorer(widgets.VBox):
         except Exception as error:
             log.exception("a panel failed")
             bug = f"{type(error).__name__}: {error}"
-            self._say(
-                remedy(error) or f"This is a bug in the lesson, not a mistake of yours: {bug}"
-            )
+            said = remedy(error) or f"This is a bug in the lesson, not a mistake of yours: {bug}"
+            self._say(said, failed=True)
 
     # What the page is told, and what it says
 
-    def _say(self, message):
-        self._said = message
+    def _say(self, message, failed=False):
+        self._said, self.failed = message, failed
         self._publish()
 
     def _publish(self):

@@ -17,6 +17,10 @@ class SkipToggles(Control):
         self._depth, self._presets = depth, presets
         super().__init__("toggles", label, presets[preset], edges=self.edges, presets=presets)
 
+    @property
+    def accepts(self):
+        return " | ".join((*self._presets, "pairs (start, stop)"))
+
     def check(self, value):
         """Pairs (start, stop) in the order of the toggles, from such pairs or the name of a
         preset; or a sentence.

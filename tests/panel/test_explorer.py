@@ -8,6 +8,7 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from lessons.drawing.picture import DENSITIES
+from lessons.errors import LearnerError
 from lessons.residual_block.block.explorer import block_explorer
 
 
@@ -45,6 +46,21 @@ def test_a_bug_is_named_as_one_logged_and_keeps_the_last_good_picture(monkeypatc
         "This is a bug in the lesson, not a mistake of yours: ZeroDivisionError: division by zero"
     )
     assert panel.picture.value == picture and "Traceback" in caplog.text
+    assert panel.failed
+    assert panel.set(depth=0).message and not panel.failed  # what is said now is the learner's
+    monkeypatch.undo()
+    panel.refresh()
+    assert not panel.failed and not panel.message
+
+
+def test_a_mistake_of_the_learner_is_no_failure(monkeypatch):
+    def refused(**values):
+        raise LearnerError("depth must be even, got 9.")
+
+    panel = block_explorer()
+    monkeypatch.setattr(panel, "_measure", refused)
+    panel.controls["depth"].value = 9
+    assert panel.message == "depth must be even, got 9." and not panel.failed
 
 
 def test_a_half_drawn_picture_is_never_shown(monkeypatch):

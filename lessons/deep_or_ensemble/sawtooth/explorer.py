@@ -2,22 +2,23 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...teaching.symbols import label
 from .experiment import KINKS, MOST_BLOCKS, MOST_MEMBERS, MOST_UNITS, measure_sawtooth
 from .figure import SawtoothView
 
 
-def sawtooth_explorer(**start) -> Explorer:
-    """n residual blocks against the average of M networks with one hidden layer of w units.
-
-    Keywords give starting values: blocks, members, units, kinks ("on the first teeth", "evenly
-    spaced", "at random").
-    """
-    controls = {
+def _controls():
+    return {
         "blocks": Slider(label("n"), 4, 1, MOST_BLOCKS, play=True),
         "members": Slider(label("M"), 4, 1, MOST_MEMBERS),
         "units": Slider(label("w"), 2, 1, MOST_UNITS),
         "kinks": Choice("kinks", KINKS[0], KINKS),
     }
+
+
+@starting_values(_controls)
+def sawtooth_explorer(**start) -> Explorer:
+    """n residual blocks against the average of M networks with one hidden layer of w units."""
     main = {"blocks": (1, 2, 4, 6, 8), "units": (2, 4, 16)}
-    return Explorer("sawtooth", SawtoothView, measure_sawtooth, controls, start=start, main=main)
+    return Explorer("sawtooth", SawtoothView, measure_sawtooth, _controls(), start=start, main=main)

@@ -4,21 +4,14 @@ from ...network.compiled_topology import ACTIVATIONS
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...teaching.symbols import label
 from .experiment import NORMS, QUANTITIES, RELUS, SCALINGS, measure_gradient_norm
 from .figure import GradientNormView
 
 
-def gradient_norm_explorer(**start) -> Explorer:
-    """Squared gradient or signal at every layer of 16 plain networks and of the same weights with
-    skips.
-
-    Keywords give starting values: depth, weight_variance, branch_scale, scaling ("as the slider
-    says", "1 / sqrt(L)"), norm ("none", "centre", "batch", "RMS", "layer"; the last three
-    also with ", after the addition"), activation, relu ("before the weights only", "also after the
-    addition", "also on the branch's output"), span, first, quantity ("gradient", "signal"), seed.
-    """
-    controls = {
+def _controls():
+    return {
         "depth": Slider(label("L"), 24, 1, MAX_DEPTH),
         "weight_variance": Slider(label("σ_w²"), 2.0, 0.5, 4.0, 0.1),
         "branch_scale": Slider(label("β"), 1.0, 0.0, 2.0, 0.05),
@@ -31,9 +24,16 @@ def gradient_norm_explorer(**start) -> Explorer:
         "quantity": Choice("show", "gradient", QUANTITIES),
         "seed": Slider("seed", 0, 0, 99),
     }
+
+
+@starting_values(_controls)
+def gradient_norm_explorer(**start) -> Explorer:
+    """Squared gradient or signal at every layer of 16 plain networks and of the same weights with
+    skips.
+    """
     main = {"weight_variance": (1, 1.5, 2, 3, 4), "branch_scale": (0, 0.2, 0.5, 1, 2)}
     return Explorer(
-        "gradient_norm", GradientNormView, measure_gradient_norm, controls, _follow, start, main
+        "gradient_norm", GradientNormView, measure_gradient_norm, _controls(), _follow, start, main
     )
 
 

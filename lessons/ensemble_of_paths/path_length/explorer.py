@@ -1,6 +1,7 @@
 """Lesson 4: which lengths of paths carry the gradient."""
 
 from ...panel.controls import Choice, Slider, Switch
+from ...panel.keywords import starting_values
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import (
@@ -14,14 +15,8 @@ from .experiment import (
 from .figure import PathLengthView
 
 
-def path_length_explorer(**start) -> TrainingExplorer:
-    """Paths of a network by length, and the gradient that each length carries, before and after
-    training on digits.
-
-    Keywords give starting values: layers, span, branch_scale, divided (by the root of the number of
-    skips), normalisation, placement, example, seed.
-    """
-    controls = {
+def _controls():
+    return {
         "layers": Slider(label("L"), 54, 1, MAX_DEPTH),
         "span": Slider(label("m"), 1, 1, LONGEST_SPAN),
         "branch_scale": Slider(label("β"), 1.0, 0.0, 1.5, 0.05),
@@ -31,13 +26,20 @@ def path_length_explorer(**start) -> TrainingExplorer:
         "example": Slider("input (test image)", 0, 0, BATCH - 1),
         "seed": Slider("seed", 0, 0, 99),
     }
+
+
+@starting_values(_controls)
+def path_length_explorer(**start) -> TrainingExplorer:
+    """Paths of a network by length, and the gradient that each length carries, before and after
+    training on digits.
+    """
     follow = lambda values: {"span": (1, min(LONGEST_SPAN, values["layers"]))}
     main = {"divided": (False, True), "normalisation": tuple(NORMALISATIONS)}
     return TrainingExplorer(
         "path_length",
         PathLengthView,
         measure_path_length,
-        controls,
+        _controls(),
         follow=follow,
         start=start,
         main=main,

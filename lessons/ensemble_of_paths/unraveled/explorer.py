@@ -2,19 +2,19 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...teaching.symbols import label
 from .experiment import EXAMPLES, HIGHLIGHTS, MOST_BLOCKS, measure_unraveled
 from .figure import UnraveledView
 
 
-def unraveled_explorer(**start) -> Explorer:
-    """A residual network of 1 to 5 blocks and the list of its paths, each as thick as the gradient
-    it carries.
+def _small(name):
+    """A switch that leaves room for others beside it."""
+    return Switch(name, False, small=True)
 
-    Keywords give starting values: blocks, branch_scale, example, seed, highlight ("all" or a length
-    as text), and delete_1 ... delete_5.
-    """
-    controls = {
+
+def _controls():
+    return {
         "blocks": Slider(label("n"), 3, 1, MOST_BLOCKS, play=True),
         "branch_scale": Slider(label("β"), 1.0, 0.0, 2.0, 0.05),
         "example": Slider("input (test image)", 0, 0, EXAMPLES - 1),
@@ -25,10 +25,14 @@ def unraveled_explorer(**start) -> Explorer:
             for block in range(1, MOST_BLOCKS + 1)
         },
     }
+
+
+@starting_values(_controls)
+def unraveled_explorer(**start) -> Explorer:
+    """A residual network of 1 to 5 blocks and the list of its paths, each as thick as the gradient
+    it carries.
+    """
     main = {"blocks": range(1, MOST_BLOCKS + 1), "delete_2": (False, True)}
-    return Explorer("unraveled", UnraveledView, measure_unraveled, controls, start=start, main=main)
-
-
-def _small(name):
-    """A switch that leaves room for others beside it."""
-    return Switch(name, False, small=True)
+    return Explorer(
+        "unraveled", UnraveledView, measure_unraveled, _controls(), start=start, main=main
+    )

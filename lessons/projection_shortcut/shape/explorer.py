@@ -2,23 +2,24 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...teaching.symbols import label
 from .experiment import LONGEST, SHORTCUTS, WIDEST, measure_shape
 from .figure import ShapeView
 
 
-def shape_explorer(**start) -> Explorer:
-    """A residual block from size a to size b: its boxes, its cost and its singular values.
-
-    Keywords give starting values: a, b, span, shortcut ("identity", "zero-padding", "Gaussian",
-    "orthogonal"), seed.
-    """
-    controls = {
+def _controls():
+    return {
         "a": Slider(label("a"), 24, 1, WIDEST),
         "b": Slider(label("b"), 40, 1, WIDEST),
         "span": Slider(label("m"), 2, 1, LONGEST),
         "shortcut": Choice("shortcut", "zero-padding", SHORTCUTS),
         "seed": Slider("seed", 0, 0, 99),
     }
+
+
+@starting_values(_controls)
+def shape_explorer(**start) -> Explorer:
+    """A residual block from size a to size b: its boxes, its cost and its singular values."""
     main = {"b": (1, 12, 24, 40, 64), "shortcut": SHORTCUTS}
-    return Explorer("shape", ShapeView, measure_shape, controls, start=start, main=main)
+    return Explorer("shape", ShapeView, measure_shape, _controls(), start=start, main=main)

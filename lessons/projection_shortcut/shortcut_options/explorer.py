@@ -2,19 +2,14 @@
 
 from ...network.normalisations import KEYS
 from ...panel.controls import Choice, Slider
+from ...panel.keywords import starting_values
 from ...panel.training_explorer import TrainingExplorer
 from .experiment import DIRECTIONS, MOST_BLOCKS, measure_options
 from .figure import OptionsView
 
 
-def shortcut_options_explorer(**start) -> TrainingExplorer:
-    """Networks with three stages of different width that learn to read digits, live.
-
-    Keywords give starting values: direction ("narrowing: 64, 32, 16", "widening: 16, 32, 64"),
-    blocks (per stage), steps, learning_rate, normalisation ("none", "centre", "batch", "rms",
-    "layer"), seed.
-    """
-    controls = {
+def _controls():
+    return {
         "blocks": Slider("blocks per stage", 2, 1, MOST_BLOCKS),
         "learning_rate": Slider("learning rate", 0.002, 0.001, 0.008, 0.001),
         "steps": Slider("training steps", 150, 50, 500, 50),
@@ -22,4 +17,11 @@ def shortcut_options_explorer(**start) -> TrainingExplorer:
         "direction": Choice("stages", next(iter(DIRECTIONS)), tuple(DIRECTIONS)),
         "normalisation": Choice("normalisation", "none", KEYS),
     }
-    return TrainingExplorer("shortcut-options", OptionsView, measure_options, controls, start=start)
+
+
+@starting_values(_controls)
+def shortcut_options_explorer(**start) -> TrainingExplorer:
+    """Networks with three stages of different width that learn to read digits, live."""
+    return TrainingExplorer(
+        "shortcut-options", OptionsView, measure_options, _controls(), start=start
+    )

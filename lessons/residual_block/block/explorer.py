@@ -2,6 +2,7 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...panel.tasks import Task
 from ...teaching.symbols import label
 from .experiment import MAX_DEPTH, PLACEMENTS, measure_block
@@ -33,13 +34,8 @@ TASKS = (
 )
 
 
-def block_explorer(**start) -> Explorer:
-    """A network with skips, drawn, and what it does to a plane of inputs.
-
-    Keywords give starting values: depth, start, span, placement ("one skip", "all skips"), skips,
-    branch_scale, seed.
-    """
-    controls = {
+def _controls():
+    return {
         "depth": Slider(label("L"), 2, 1, MAX_DEPTH, play=True),
         "span": Slider(label("m"), 2, 1, 2),
         "start": Slider(label("i"), 0, 0, 0),
@@ -48,8 +44,13 @@ def block_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
         "skips": Switch("skips on", True),
     }
+
+
+@starting_values(_controls)
+def block_explorer(**start) -> Explorer:
+    """A network with skips, drawn, and what it does to a plane of inputs."""
     main = {"depth": (1, 2, 3, 4, 6, 8, 12, 16, 24, 32), "branch_scale": (0, 0.25, 0.5, 1, 1.5, 2)}
-    return Explorer("block", BlockView, measure_block, controls, _follow, start, main, TASKS)
+    return Explorer("block", BlockView, measure_block, _controls(), _follow, start, main, TASKS)
 
 
 def _follow(values):

@@ -1,19 +1,15 @@
 """Lesson 1: is the identity hard to learn?"""
 
 from ...panel.controls import Choice, Slider, Switch
+from ...panel.keywords import starting_values
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
 from .figure import IdentityView
 
 
-def identity_explorer(**start) -> TrainingExplorer:
-    """Plain and residual networks that learn y = x, live.
-
-    Keywords give starting values: depth, width (even), steps, target ("identity", "bend",
-    "mirror"), rigged, seed.
-    """
-    controls = {
+def _controls():
+    return {
         "depth": Slider(label("L"), 8, 1, DEEPEST),
         "width": Slider(label("d"), 32, 16, WIDEST, 2),
         "steps": Slider("training steps", 300, 50, 1000, 50),
@@ -21,8 +17,13 @@ def identity_explorer(**start) -> TrainingExplorer:
         "seed": Slider("seed", 0, 0, 99),
         "rigged": Switch("rigged start too", False),
     }
+
+
+@starting_values(_controls)
+def identity_explorer(**start) -> TrainingExplorer:
+    """Plain and residual networks that learn y = x, live."""
     main = {"depth": (1, 2, 4, 8)}
-    return TrainingExplorer("identity", IdentityView, _measure, controls, start=start, main=main)
+    return TrainingExplorer("identity", IdentityView, _measure, _controls(), start=start, main=main)
 
 
 def _measure(rigged, **values):

@@ -6,6 +6,7 @@ from ...network.forward_sweep import NARROW
 from ...network.normalisations import KEYS
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...teaching.symbols import label
 from .experiment import (
     AXES,
@@ -22,15 +23,8 @@ from .measurement import PAIRS, RANDOM_BATCH
 WIDE_NETWORKS = 4
 
 
-def correlation_depth_explorer(**start) -> Explorer:
-    """Correlation between the gradients at two inputs for plain and residual networks of 1 to 64
-    layers.
-
-    Keywords give starting values: inputs, angle, branch_scale, normalisation ("none", "centre",
-    "batch", "rms", "layer"), initialisation ("He", "looks-linear"), width, networks, seed, axes
-    ("linear", "log", "log-log").
-    """
-    controls = {
+def _controls():
+    return {
         "normalisation": Choice("normalisation", "batch", KEYS),
         "branch_scale": Slider(label("β"), 1.0, 0.0, 1.5, 0.05),
         "inputs": Choice("inputs", PAIRS, (PAIRS, RANDOM_BATCH)),
@@ -41,12 +35,19 @@ def correlation_depth_explorer(**start) -> Explorer:
         "seed": Slider("seed", 0, 0, 99),
         "axes": Choice("axes", "linear", AXES),
     }
+
+
+@starting_values(_controls)
+def correlation_depth_explorer(**start) -> Explorer:
+    """Correlation between the gradients at two inputs for plain and residual networks of 1 to 64
+    layers.
+    """
     main = {"normalisation": KEYS, "axes": AXES}
     return Explorer(
         "correlation_depth",
         CorrelationDepthView,
         measure_correlation_depth,
-        controls,
+        _controls(),
         _follow,
         start,
         main,

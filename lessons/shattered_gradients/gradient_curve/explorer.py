@@ -7,21 +7,15 @@ from ...network.normalisations import KEYS
 from ...network.topology import MAX_DEPTH
 from ...panel.controls import Choice, Slider
 from ...panel.explorer import Explorer
+from ...panel.keywords import starting_values
 from ...teaching.symbols import label
 from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_gradient_curve
 from .figure import GradientCurveView
 from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
 
 
-def gradient_curve_explorer(**start) -> Explorer:
-    """dy/dx against x for a shallow, a deep plain and a deep residual network, beside white and
-    brown noise.
-
-    Keywords give starting values: depth, normalisation ("none", "centre", "batch", "rms",
-    "layer"), weight_variance, bias, branch_scale, span, first, width, networks, seed, reach,
-    statistics, correlation ("raw", "mean removed").
-    """
-    controls = {
+def _controls():
+    return {
         "depth": Slider(label("L"), 24, 1, MAX_DEPTH, play=True),
         "normalisation": Choice("normalisation", "batch", KEYS),
         "weight_variance": Slider(label("σ_w²"), 2.0, 1.0, 2.5, 0.05),
@@ -36,9 +30,22 @@ def gradient_curve_explorer(**start) -> Explorer:
         "statistics": Choice("batch statistics", FROZEN, (FROZEN, OF_THE_SUM)),
         "correlation": Choice("autocorrelation", RAW, (RAW, MEAN_REMOVED)),
     }
+
+
+@starting_values(_controls)
+def gradient_curve_explorer(**start) -> Explorer:
+    """dy/dx against x for a shallow, a deep plain and a deep residual network, beside white and
+    brown noise.
+    """
     main = {"depth": (1, 8, 24, 64), "normalisation": KEYS}
     return Explorer(
-        "gradient_curve", GradientCurveView, measure_gradient_curve, controls, _follow, start, main
+        "gradient_curve",
+        GradientCurveView,
+        measure_gradient_curve,
+        _controls(),
+        _follow,
+        start,
+        main,
     )
 
 
