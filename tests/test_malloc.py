@@ -82,6 +82,6 @@ def test_the_lessons_let_all_threads_share_one_heap():
 def test_freed_pieces_go_back_to_the_system():
     """Counted in pages of these pieces: what else the process or the machine holds has no say."""
     full, freed, given_back = _printed(FREED)
-    # At most the first and the last page of a run of freed pieces hold what malloc itself notes
-    # there.
-    assert full >= 300 * 7 and freed >= 0.99 * full and given_back < 0.02 * full
+    # The first and the last page of a run of freed pieces hold what malloc itself notes there, and
+    # how many such runs there are hangs on where the pieces came to lie.
+    assert full >= 300 * 7 and freed >= 0.99 * full and given_back < 0.1 * full

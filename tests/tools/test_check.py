@@ -96,9 +96,9 @@ def borrow_environment(environment):
 
 
 def make(checkout, *words):
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")
-    }
+    # not those of the pytest or the make that runs this test
+    outer = ("PYTEST_", "MAKE", "MFLAGS")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
     command = ["make", f"PYTHON={sys.executable}", *words]
     return subprocess.run(command, cwd=checkout, env=inherited, capture_output=True, text=True)
 

@@ -19,7 +19,7 @@ LOOKS = dict(
 def test_errors_are_in_the_look_of_their_network():
     for figure, m, _ in trained("lesion_explorer"):
         one, many, order = (
-            titled(figure, words) for words in ("One block", "k blocks", "another order")
+            titled(figure, words) for words in ("One block", "at random", "another order")
         )
         for kind, look in enumerate(LOOKS.values()):
             np.testing.assert_allclose(curve(one, look), 100 * m.tables.single[kind])
