@@ -6,15 +6,19 @@ import pytest
 
 # A run that rests after its first new picture until it is stopped: no browser is too slow for that.
 HELD_RUN = """import threading, time
-from lessons.residual_block.identity.explorer import identity_explorer
 
-panel = identity_explorer()
+panel = lesson.identity_explorer()
+measure = panel._measure
 
-def hold(_change):
+def held(**values):
+    steps = measure(**values)
+    yield next(steps)
+    yield next(steps)
     while not getattr(threading.current_thread(), "stopped", True):
         time.sleep(0.01)
+    yield from steps
 
-panel.progress.observe(hold, "value")
+panel._measure = held
 panel
 """
 
@@ -27,7 +31,7 @@ def new_panel(first_notebook):
 
 
 def test_a_mistake_is_a_sentence_in_a_panel_that_still_works(first_notebook, new_panel):
-    panel = new_panel("block_explorer(depth=0)")
+    panel = new_panel("lesson.block_explorer(depth=0)")
     panel.root.locator("p[role=alert]").wait_for()
     assert panel.message() == "depth L (layers) must be between 1 and 32, got 0."
     src = panel.picture_src()
