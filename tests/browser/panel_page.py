@@ -82,7 +82,10 @@ HOLD_SILENCE = f"""panel => {{
 # end.
 SETTLED = """async ([picture, most]) => {
     const end = performance.now() + most;
-    while (unanswered.size > 0 || picture.matches('[data-waits]')) {
+    while (true) {
+        // What an answer has brought is worked on in promises: their turn comes before a timeout's.
+        await new Promise(resolve => setTimeout(resolve, 0));
+        if (unanswered.size === 0 && !picture.matches('[data-waits]')) return;
         if (performance.now() > end) throw new Error('the panel has not settled');
         await new Promise(resolve => {
             addEventListener('answered', resolve, { once: true });
