@@ -54,9 +54,8 @@ def test_training_grows_the_picture_until_it_is_stopped(new_panel):
     panel = new_panel(HELD_RUN)
     train, stop = (panel.button(name) for name in ("Train", "Stop"))
     assert "before training" in panel.status() and stop.is_disabled()
-    src = panel.picture_src()
     train.click()
-    panel.wait_for_new_picture(src)
+    panel.root.locator(".explorer-status", has_text="of 300 steps").wait_for()
     stop.click()
     panel.root.locator("button.explorer-train:not([disabled])").wait_for()
     assert "of 300 steps" in panel.status() and not panel.message()
@@ -64,9 +63,8 @@ def test_training_grows_the_picture_until_it_is_stopped(new_panel):
 
 def test_moving_a_control_while_training_shows_the_new_setting_untrained(first_notebook, new_panel):
     panel = new_panel(HELD_RUN)
-    src = panel.picture_src()
     panel.button("Train").click()
-    panel.wait_for_new_picture(src)
+    panel.root.locator(".explorer-status", has_text="of 300 steps").wait_for()
     panel.press("depth", "ArrowRight")
     panel.settle()
     assert "depth 9" in panel.status() and "before training" in panel.status()

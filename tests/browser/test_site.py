@@ -205,6 +205,7 @@ def test_words_are_read_out_when_a_move_has_ended(opened):
     for key in ("Home", "ArrowRight", "End"):
         slider.press(key)
         assert said.text_content() == ""
+    panel.locator("canvas:not([data-waits])").wait_for()
     assert page.evaluate("endSilence()") == 1
     assert said.text_content() == panel.locator(".explorer-status").text_content()
 
