@@ -3,8 +3,12 @@ typed."""
 
 import pytest
 
+from .lab_server import PATIENCE
+
 SETUP = "from lessons.residual_block import block_explorer, predict"
 ASK = 'predict("How many?", ["one", "two"], "two", "Because.", name="browser")'
+# half a second of CPU makes as many neighbours as the machine is fast
+PLENTY_OF_TIME = f"from lessons.panel import ahead\nahead.MOST_SECONDS = {PATIENCE}"
 WIDGETS = "from ipywidgets.widgets.widget import _instances\nlen(_instances)"
 
 # One press after the other, each when the page has what it needs; which were painted before the
@@ -33,7 +37,7 @@ DELETE = """async number => {
 
 def run(notebook, source):
     notebook.start_cell(source)
-    notebook.wait_for_cell(120)
+    notebook.wait_for_cell(PATIENCE)
 
 
 def widgets(notebook):
@@ -53,9 +57,10 @@ def panel(first_notebook):
 
 
 def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook, panel):
+    run(first_notebook, PLENTY_OF_TIME)
     panel.press("depth", "ArrowRight")
     panel.settle()
-    run(first_notebook, "from lessons.panel.ahead import AHEAD\nassert AHEAD.idle(60)")
+    run(first_notebook, f"assert ahead.AHEAD.idle({PATIENCE})")
     before = panel.picture_src()
     shown = first_notebook.page.evaluate(AT_ONCE, [panel.root.element_handle(), 2])
     panel.settle()
