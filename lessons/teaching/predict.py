@@ -1,6 +1,6 @@
 """A question to answer before the panel below it is moved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from string import ascii_uppercase
 
@@ -35,15 +35,22 @@ def asked_before(name: str | None, answered: Callable[[], None]) -> bool:
 
 
 def predict(
-    question: str, options: Sequence[str], answer: str, explanation: str, name: str | None = None
+    question: str,
+    options: Sequence[str],
+    answer: str,
+    explanation: str,
+    name: str | None = None,
+    wrong: Mapping[str, str] | None = None,
 ) -> "Prediction":
     """A question with radio buttons; the answer appears once one is chosen.
 
-    A panel that is built with `after=name` stays veiled until then. `answer` is one of the options.
-    The question and the explanation may hold LaTeX between dollar signs, the options may not.
-    Raises LearnerError if the answer is no option or if the options cannot be shown.
+    A panel that is built with `after=name` stays veiled until then. `answer` is one of the options;
+    `wrong` may give, for others of them, the reason why they are not. The question, the explanation
+    and the reasons may hold LaTeX between dollar signs, the options may not. Raises LearnerError if
+    the answer is no option, if a reason belongs to none of the wrong options, or if the options
+    cannot be shown.
     """
-    prediction = Prediction(question, options, answer, explanation)
+    prediction = Prediction(question, options, answer, explanation, wrong)
     if name is not None:
         _asked[name] = prediction
     return prediction
@@ -57,10 +64,18 @@ class Prediction(ipywidgets.VBox):
     answer.
     """
 
-    def __init__(self, question: str, options: Sequence[str], answer: str, explanation: str):
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[str],
+        answer: str,
+        explanation: str,
+        wrong: Mapping[str, str] | None = None,
+    ):
         self.question, self.explanation = question, explanation
         self.options = checked_options(options)
         self.right = one_of("answer", answer, self.options, LearnerError)
+        self.wrong = self._reasons(wrong or {})
         self.choices = ipywidgets.RadioButtons(
             options=self._lettered(), index=None, layout={"width": "auto"}
         )
@@ -71,6 +86,13 @@ class Prediction(ipywidgets.VBox):
         )
         self.add_class("prediction")
 
+    def _reasons(self, wrong):
+        """Why each option is wrong, in the order of the options; "" where no reason is given."""
+        others = tuple(option for number, option in enumerate(self.options) if number != self.right)
+        for option in wrong:
+            one_of("wrong option", option, others, LearnerError)
+        return tuple(wrong.get(option, "") for option in self.options)
+
     def _lettered(self):
         return [
             f"{letter}. {option}"
@@ -79,9 +101,12 @@ class Prediction(ipywidgets.VBox):
 
     def _answer(self, change):
         chosen = change.new
-        self.reply.value = status(
-            INVITATION if chosen is None else f"{self._comparison(chosen)} {self.explanation}"
-        )
+        self.reply.value = status(INVITATION if chosen is None else self.answer_to(chosen))
+
+    def answer_to(self, chosen: int) -> str:
+        """What is said to the learner who chose this option."""
+        parts = (self._comparison(chosen), self.wrong[chosen], self.explanation)
+        return " ".join(part for part in parts if part)
 
     def _comparison(self, chosen):
         right = f"{ascii_uppercase[self.right]} is right."
@@ -102,7 +127,9 @@ class Prediction(ipywidgets.VBox):
         # Written letters, because JupyterLab numbers every ordered list 1, 2, 3.
         options = "".join(f"<li>{escape(option)}</li>" for option in self._lettered())
         answer = paragraph(f"{ascii_uppercase[self.right]} is right. {self.explanation}")
-        folded = f"<details><summary>Show the answer</summary>{answer}</details>"
+        why = [f"{ascii_uppercase[k]}: {reason}" for k, reason in enumerate(self.wrong) if reason]
+        parts = "".join([answer, *map(paragraph, why)])
+        folded = f"<details><summary>Show the answer</summary>{parts}</details>"
         return f"{paragraph(self.question)}<ul>{options}</ul>{folded}"
 
 

@@ -108,3 +108,26 @@ def test_what_cannot_be_asked_is_said_in_a_sentence(options, answer, message):
     with pytest.raises(LearnerError) as raised:
         predict(QUESTION, options, answer, EXPLANATION)
     assert str(raised.value) == message
+
+
+def test_a_wrong_choice_is_told_its_own_reason_first():
+    wrong = {"always": "Take $F(x) = -x$.", "never": "Take $F(x) = x$."}
+    asked = predict(
+        QUESTION, ("always", "if F' > 0", "never"), "if F' > 0", EXPLANATION, None, wrong
+    )
+    assert wrong["always"] not in texts(asked)
+    said = []
+    for chosen in range(3):
+        asked.choices.index = chosen
+        said.append(asked.reply.value)
+    first, right, last = said
+    assert first.index("Take $F(x) = -x$.") < first.index("With $F(x) = -x$")
+    assert "Take $F(x) = x$." in last and "Take $F(x) = x$." not in first
+    assert "Take" not in right
+    assert "<p>C: Take $F(x) = x$.</p>" in asked._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize("option", ["sometimes", "if F' > 0"])
+def test_a_reason_for_what_is_no_wrong_option_is_refused(option):
+    with pytest.raises(LearnerError, match="wrong option"):
+        predict(QUESTION, ("always", "if F' > 0"), "if F' > 0", EXPLANATION, None, {option: "No."})
