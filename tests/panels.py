@@ -9,6 +9,7 @@ import jax
 import lessons
 from lessons.panel.controls import Slider
 from lessons.panel.explorer import Explorer
+from lessons.panel.tasks import Task
 
 _compiled = 0
 
@@ -28,15 +29,36 @@ def compilations() -> int:
 
 def explorers() -> dict[str, Callable[..., Explorer]]:
     """Every `..._explorer` function of the lessons, by name."""
-    found = pkgutil.walk_packages(lessons.__path__, "lessons.")
-    modules = [module.name for module in found if module.name.endswith(".explorer")]
-    found = (vars(importlib.import_module(name)) for name in modules)
     return {
         name: build
-        for contents in found
+        for contents in _modules()
         for name, build in contents.items()
         if name.endswith("_explorer")
     }
+
+
+def tasks() -> dict[str, tuple[Callable[..., Explorer], Task, int]]:
+    """Every task of the lessons with its panel and its number there: "block 0" and so on."""
+    found = [contents for contents in _modules() if "TASKS" in contents]
+    built = [
+        (name, build, contents["TASKS"])
+        for contents in found
+        for name, build in contents.items()
+        if name.endswith("_explorer")
+    ]
+    return {
+        f"{name.removesuffix('_explorer')} {number}": (build, task, number)
+        for name, build, its_tasks in built
+        for number, task in enumerate(its_tasks)
+        if isinstance(task, Task)  # lesson 6 has learning tasks, too
+    }
+
+
+def _modules():
+    """What each explorer.py of the lessons holds."""
+    found = pkgutil.walk_packages(lessons.__path__, "lessons.")
+    names = [module.name for module in found if module.name.endswith(".explorer")]
+    return [vars(importlib.import_module(name)) for name in names if ".panel." not in name]
 
 
 def positions(control, count: int = 9) -> list:

@@ -11,13 +11,15 @@ class Task:
 
     `reached(measurement)` looks at what the panel measured. `setup` names the controls that do not
     stand where the panel has them by itself; setting a task up moves all of them, so that no state
-    leaks from task to task.
+    leaks from task to task. `solution` is a move from there that reaches the goal, whatever the
+    seed: the tests make it.
     """
 
     goal: str
     reached: Callable[[object], bool]
     explanation: str
     setup: Mapping = field(default_factory=dict)
+    solution: Mapping = field(default_factory=dict)
 
 
 class TaskCard:

@@ -20,6 +20,7 @@ TASKS = (
         ),
         "Every layer still adds something of its own; what came in is still most of what goes out.",
         {**ALL, "depth": 12},
+        {"branch_scale": 0.15},
     ),
     Task(
         f"β = 0.5: find a depth at which the output stays within {NEAR:g} of the input.",
@@ -30,6 +31,7 @@ TASKS = (
         ),
         "What each layer adds piles up: the deeper the network, the smaller β has to be.",
         {**ALL, "depth": 8, "branch_scale": 0.5},
+        {"depth": 1},
     ),
 )
 
