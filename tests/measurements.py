@@ -40,6 +40,8 @@ def measurements(explorer: str) -> tuple:
     if explorer == "repeated_projection_explorer":
         return tuple(_repeated(seed, blocks) for seed, blocks in enumerate((54, 20, 1)))
     panel = explorers()[explorer]()
+    if isinstance(panel, TrainingExplorer):
+        panel.untrained()
     found = [panel.measurement]
     settings(panel, 0.5, {})
     found.append(panel.measurement)

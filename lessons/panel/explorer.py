@@ -97,7 +97,11 @@ class Explorer(widgets.VBox):
     @property
     def summary(self) -> str:
         """What the picture shows, in a sentence or two with rounded numbers."""
-        return _sentence(self.measurement)
+        return self.sentence(self.measurement)
+
+    def sentence(self, measurement) -> str:
+        """What a measurement shows, in a sentence or two."""
+        return "" if measurement is None else typeset(measurement.summary)
 
     @property
     def message(self) -> str:
@@ -163,7 +167,7 @@ class Explorer(widgets.VBox):
             return self._draw(self._measured(values), asked, values, ends)
 
     def _draw(self, measurement, asked, values, ends):
-        _sentence(measurement)  # one that fails must fail before anything is shown
+        self.sentence(measurement)  # one that fails must fail before anything is shown
         picture = self._drawing.draw(measurement, self._density)
         return Shown(asked, values, ends, measurement, picture)
 
@@ -241,7 +245,11 @@ class Explorer(widgets.VBox):
     def frame_of(self, shown: Shown) -> dict:
         """What is seen of it, as plain data for the page."""
         about = {"asked": shown.asked, "values": shown.values, "ends": shown.ends}
-        words = {"sentence": _sentence(shown.measurement), "error": "", "density": self._density}
+        words = {
+            "sentence": self.sentence(shown.measurement),
+            "error": "",
+            "density": self._density,
+        }
         return {**about, **words, **named(shown.picture)}
 
     def _hear(self, _screen, message, _buffers):
@@ -303,10 +311,6 @@ class Explorer(widgets.VBox):
         if self.comm is None:
             for part in (self.layout, self.picture.layout, self.picture, self):
                 part.open()
-
-
-def _sentence(measurement):
-    return "" if measurement is None else typeset(measurement.summary)
 
 
 def _within(value, ends):

@@ -1,6 +1,7 @@
 """A panel that trains: the picture grows while it runs, and Stop stops it."""
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 
@@ -10,6 +11,8 @@ import traitlets
 from ..malloc import give_back
 from .ahead import AHEAD
 from .explorer import Explorer
+
+NOTE = " Trained beforehand; press Train for your own."
 
 
 class Progress(traitlets.HasTraits):
@@ -25,13 +28,23 @@ class TrainingExplorer(Explorer):
     Moving a control shows the untrained networks of the new setting and stops a run of the old one:
     no picture ever shows another setting's result. A measurement has `progress`, the part of the
     training that it covers, 0 to 1.
+
+    `trained(values)` returns what somebody has trained beforehand with these settings, or None: it
+    is shown in place of the untrained networks, and the sentence says so.
     """
 
     def __init__(
-        self, name: str, view_type, measure: Callable[..., Iterator], controls, **settings
+        self,
+        name: str,
+        view_type,
+        measure: Callable[..., Iterator],
+        controls,
+        trained: Callable = lambda values: None,
+        **settings,
     ):
         self._run = None  # the thread that trains, and only it may draw
-        self._running = False
+        self._running, self._trained, self._is_compiled = False, trained, False
+        self._beforehand = weakref.WeakSet()  # the measurements that were stored
         self.progress = Progress()
         super().__init__(name, view_type, measure, controls, **settings)
 
@@ -43,7 +56,13 @@ class TrainingExplorer(Explorer):
         return {**super().frame_of(shown), "progress": progress, "running": self._running}
 
     def _measured(self, values):
-        return next(self._steps(values))
+        found = self._trained(values)
+        if found is None or not self._is_compiled:  # what is stored compiles nothing for the moves
+            first, self._is_compiled = next(self._steps(values)), True
+            if found is None:
+                return first
+        self._beforehand.add(found)
+        return found
 
     def _steps(self, values):
         steps = self._measure(**values)
@@ -56,12 +75,29 @@ class TrainingExplorer(Explorer):
                 return
             yield measurement
 
+    def sentence(self, measurement):
+        """What it shows, in words; and whether it was there before anybody pressed Train."""
+        return super().sentence(measurement) + NOTE * (measurement in self._beforehand)
+
+    @property
+    def is_beforehand(self) -> bool:
+        """Whether the panel shows what was trained before anybody pressed Train here."""
+        return self.measurement in self._beforehand
+
+    def untrained(self) -> "TrainingExplorer":
+        """Shows the networks before training, also where trained ones are stored, and returns the
+        panel."""
+        self.stop()
+        with AHEAD.hushed():
+            self.attempt(lambda: self.show(next(self._steps(self.values))))
+        return self
+
     def _put(self, shown):
         super()._put(shown)
         self.progress.value = float(shown.measurement.progress)
 
     def refresh(self):
-        """Stops a run and shows the networks before training."""
+        """Stops a run and shows the networks before training, or those trained beforehand."""
         self.stop()
         super().refresh()
 

@@ -2,6 +2,7 @@
 
 import io
 import math
+from dataclasses import fields
 from typing import NamedTuple
 
 import jax
@@ -11,11 +12,16 @@ import pytest
 from PIL import Image
 
 from lessons.panel.controls import Slider
-from lessons.panel.training_explorer import TrainingExplorer
+from lessons.panel.trained import load, save
+from lessons.panel.training_explorer import NOTE, TrainingExplorer
+from tests.measurements import COMPLETE
 from tests.panels import compilations, explorers, moves
 
 EXPLORERS = explorers()
 TRAINED = {"repeated_projection_explorer"}  # needs trained networks for its first picture
+GROWS = {"step", "progress", "tables"}  # what training changes, of what is no array
+# What is the same before training and after, or its first point: (panel, array).
+BEFORE = {("identity", "errors"), ("short_paths", "errors"), ("degradation", "gradients")}
 MOST_STATES = 80  # on a page, of 20 kB each: four such panels make 6 MB
 
 
@@ -168,3 +174,43 @@ def test_every_control_has_a_name_and_what_the_page_needs(panel):
 
 def test_a_panel_that_trains_has_its_buttons(panel):
     assert isinstance(panel, TrainingExplorer) == panel.picture.look["trains"]
+
+
+@pytest.fixture
+def trained_panel(panel, request):
+    """Those that are blank before training, with their names."""
+    name = request.node.callspec.params["panel"]
+    if not panel.picture.look["trains"] or name in COMPLETE:
+        pytest.skip("is not blank when it opens")
+    return panel.set(**panel.values), name.removesuffix("_explorer")
+
+
+def test_a_panel_that_trains_opens_with_trained_networks_of_its_defaults(trained_panel):
+    panel, name = trained_panel
+    assert panel.is_beforehand, f"run python -m reproduce.trained_panels {name}"
+    assert panel.progress.value == 1 and panel.summary.endswith(NOTE) and not panel.message
+
+
+def test_what_is_stored_has_the_settings_of_the_experiment_as_it_is_now(trained_panel):
+    panel, name = trained_panel
+    stored, fresh = panel.measurement, panel.untrained().measurement
+    panel.refresh()
+    for field in fields(stored):
+        here, now = getattr(stored, field.name), getattr(fresh, field.name)
+        if isinstance(here, np.ndarray):
+            if (name, field.name) in BEFORE:
+                np.testing.assert_allclose(here[..., : now.shape[-1]], now, rtol=0.05)
+        elif field.name not in GROWS:
+            assert here == now, f"{field.name}: run python -m reproduce.trained_panels {name}"
+
+
+def test_stored_networks_are_read_as_they_were_written_and_draw_the_same_picture(
+    trained_panel, tmp_path
+):
+    panel, _ = trained_panel
+    if panel.measurement.__class__.__name__ == "LesionMeasurement":
+        pytest.skip("made of another record: lesion/test_trained.py")
+    save(tmp_path / "again.npz", [(panel.values, panel.measurement)])
+    [(values, again)] = load(tmp_path / "again.npz", type(panel.measurement))
+    assert values == panel.values and again.summary == panel.measurement.summary
+    assert panel._drawing.draw(again) == panel._drawing.draw(panel.measurement)

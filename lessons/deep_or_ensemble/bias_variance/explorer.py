@@ -2,10 +2,12 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ..learning_tasks import DEEPEST_TEACHER, MOST_EXAMPLES, MOST_NOISE, TASKS, most_examples
 from .experiment import MOST_STEPS, STOPS, measure_bias_variance
 from .figure import BiasVarianceView
+from .measurement import BiasVarianceMeasurement
 
 
 def _controls():
@@ -30,6 +32,7 @@ def bias_variance_explorer(**start) -> TrainingExplorer:
         _controls(),
         follow=_follow,
         start=start,
+        trained=Trained(__file__, BiasVarianceMeasurement),
     )
 
 

@@ -2,11 +2,13 @@
 
 from ...panel.controls import Slider
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ..bias_variance.experiment import MOST_STEPS, STOPS
 from ..learning_tasks import DEEPEST_TEACHER, MOST_EXAMPLES
 from .experiment import measure_parallel_blocks
 from .figure import ParallelBlocksView
+from .measurement import ParallelBlocksMeasurement
 
 
 def _controls():
@@ -22,5 +24,10 @@ def _controls():
 def parallel_blocks_explorer(**start) -> TrainingExplorer:
     """Trains 12 residual blocks, then lets groups of them read the same state."""
     return TrainingExplorer(
-        "parallel_blocks", ParallelBlocksView, measure_parallel_blocks, _controls(), start=start
+        "parallel_blocks",
+        ParallelBlocksView,
+        measure_parallel_blocks,
+        _controls(),
+        start=start,
+        trained=Trained(__file__, ParallelBlocksMeasurement),
     )

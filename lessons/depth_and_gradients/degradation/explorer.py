@@ -2,10 +2,12 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import NORMS, SCALINGS, measure_degradation
 from .figure import DegradationView
+from .measurement import DegradationMeasurement
 
 
 def _controls():
@@ -21,5 +23,10 @@ def _controls():
 def degradation_explorer(**start) -> TrainingExplorer:
     """Plain and residual networks of depth 2 to 54 that learn handwritten digits, live."""
     return TrainingExplorer(
-        "degradation", DegradationView, measure_degradation, _controls(), start=start
+        "degradation",
+        DegradationView,
+        measure_degradation,
+        _controls(),
+        start=start,
+        trained=Trained(__file__, DegradationMeasurement),
     )

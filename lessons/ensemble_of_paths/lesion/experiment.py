@@ -70,6 +70,10 @@ class LesionExperiment:
         )
         return self._measure(seed, dict(gone=blocks, deleted=deleted, tau=tau))
 
+    def has_trained(self, seed: int) -> bool:
+        """Whether training has begun for this seed."""
+        return seed in self._trained and self._trained[seed].step > 0
+
     def _measure(self, seed, asked):
         if seed not in self._trained:
             self._trained[seed] = _examined(0, [initial(seed)] * len(COMPILED_TOPOLOGIES), seed)

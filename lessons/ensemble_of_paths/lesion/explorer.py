@@ -2,10 +2,12 @@
 
 from ...panel.controls import Slider, Switch
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import BLOCKS, LesionExperiment
 from .figure import LesionView
+from .trained import AnyLesion
 
 
 def _small(name):
@@ -28,6 +30,13 @@ def lesion_explorer(**start) -> TrainingExplorer:
     training.
     """
     main = {"deleted": (0, 1, 2, 4, 8, 11), "tau": (0, 0.4, 0.8, 1)}
+    experiment, stored = LesionExperiment(), Trained(__file__, AnyLesion, AnyLesion.show)
     return TrainingExplorer(
-        "lesion", LesionView, LesionExperiment().measure, _controls(), start=start, main=main
+        "lesion",
+        LesionView,
+        experiment.measure,
+        _controls(),
+        start=start,
+        trained=lambda values: None if experiment.has_trained(values["seed"]) else stored(values),
+        main=main,
     )

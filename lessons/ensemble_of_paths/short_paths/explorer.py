@@ -2,10 +2,12 @@
 
 from ...panel.controls import Choice, Slider
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import KINDS, MAX_DEPTH, MOST_STEPS, measure_short_paths
 from .figure import ShortPathsView
+from .measurement import ShortPathsMeasurement
 
 
 def _controls():
@@ -23,5 +25,11 @@ def short_paths_explorer(**start) -> TrainingExplorer:
     """Test error while networks train with all blocks, or with some random ones in every batch."""
     follow = lambda values: {"kept": (1, values["blocks"])}
     return TrainingExplorer(
-        "short_paths", ShortPathsView, measure_short_paths, _controls(), follow=follow, start=start
+        "short_paths",
+        ShortPathsView,
+        measure_short_paths,
+        _controls(),
+        follow=follow,
+        start=start,
+        trained=Trained(__file__, ShortPathsMeasurement),
     )

@@ -3,9 +3,11 @@
 from ...network.normalisations import KEYS
 from ...panel.controls import Choice, Slider
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from .experiment import DIRECTIONS, MOST_BLOCKS, measure_options
 from .figure import OptionsView
+from .measurement import OptionsMeasurement
 
 
 def _controls():
@@ -23,5 +25,10 @@ def _controls():
 def shortcut_options_explorer(**start) -> TrainingExplorer:
     """Networks with three stages of different width that learn to read digits, live."""
     return TrainingExplorer(
-        "shortcut-options", OptionsView, measure_options, _controls(), start=start
+        "shortcut-options",
+        OptionsView,
+        measure_options,
+        _controls(),
+        start=start,
+        trained=Trained(__file__, OptionsMeasurement),
     )

@@ -2,10 +2,12 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.keywords import starting_values
+from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
 from .figure import IdentityView
+from .measurement import IdentityMeasurement
 
 
 def _controls():
@@ -23,7 +25,15 @@ def _controls():
 def identity_explorer(**start) -> TrainingExplorer:
     """Plain and residual networks that learn y = x, live."""
     main = {"depth": (1, 2, 4, 8)}
-    return TrainingExplorer("identity", IdentityView, _measure, _controls(), start=start, main=main)
+    return TrainingExplorer(
+        "identity",
+        IdentityView,
+        _measure,
+        _controls(),
+        start=start,
+        trained=Trained(__file__, IdentityMeasurement),
+        main=main,
+    )
 
 
 def _measure(rigged, **values):
