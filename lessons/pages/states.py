@@ -79,7 +79,8 @@ class Exhibition:
         states, stages = self._made[key]
         controls = [_control(panel, name, values) for name, values in positions.items()]
         if len(stages) > 1:
-            controls.append(Control(TRAINED, stages, len(stages) - 1 if trained else 0, False))
+            at_end = trained or panel.is_beforehand  # as the panel opens in a notebook
+            controls.append(Control(TRAINED, stages, len(stages) - 1 if at_end else 0, False))
         return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
 
     def _positions(self, panel, name, values):
@@ -117,7 +118,7 @@ def _run(panel, draft) -> dict[float, State]:
     """
     if not isinstance(panel, TrainingExplorer):
         return {0.0: _state(panel)}
-    first = _state(panel)
+    first = _state(panel.untrained())
     states = {panel.progress.value: first}
 
     def keep(change):
