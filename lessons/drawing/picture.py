@@ -30,7 +30,10 @@ MOST_BACKGROUNDS = 6  # of 6 MB or so each
 
 
 class View(Protocol):
-    """What a picture shows: artists made once, data moved by `show`."""
+    """What a picture shows: artists made once, data moved by `show`.
+
+    One that can be clicked also has `regions(measurement)`, a list of `regions.Region`.
+    """
 
     size: tuple[float, float]  # inches, of PAGE_DPI pixels of the page each
     moving: list[Artist]  # what `show` may change

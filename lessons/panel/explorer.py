@@ -245,12 +245,15 @@ class Explorer(widgets.VBox):
     def frame_of(self, shown: Shown) -> dict:
         """What is seen of it, as plain data for the page."""
         about = {"asked": shown.asked, "values": shown.values, "ends": shown.ends}
-        words = {
-            "sentence": self.sentence(shown.measurement),
-            "error": "",
-            "density": self._density,
-        }
-        return {**about, **words, **named(shown.picture)}
+        words = {"sentence": self.sentence(shown.measurement), "error": ""}
+        picture = {"density": self._density, "regions": self._regions(shown.measurement)}
+        return {**about, **words, **picture, **named(shown.picture)}
+
+    def _regions(self, measurement):
+        """Where the picture can be clicked, if it can."""
+        if measurement is None or not hasattr(self._view_type, "regions"):
+            return []
+        return [region._asdict() for region in self._drawing.view.regions(measurement)]
 
     def _hear(self, _screen, message, _buffers):
         hear(self, message)

@@ -12,7 +12,7 @@ _PAGE = Path(__file__).parent / "page"
 # modules by their address.
 SCRIPT = "\n".join(
     (_PAGE / name).read_text(encoding="utf-8")
-    for name in ("pictures.js", "controls.js", "tasks.js", "panel.js")
+    for name in ("pictures.js", "controls.js", "tasks.js", "regions.js", "panel.js")
 )
 STYLE = (_PAGE / "panel.css").read_text(encoding="utf-8")
 

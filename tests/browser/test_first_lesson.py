@@ -53,7 +53,7 @@ def test_a_prediction_tells_nothing_before_a_choice(first_notebook):
 def test_training_grows_the_picture_until_it_is_stopped(new_panel):
     panel = new_panel(HELD_RUN)
     train, stop = (panel.button(name) for name in ("Train", "Stop"))
-    assert "before training" in panel.status() and stop.is_disabled()
+    assert "Trained beforehand" in panel.status() and stop.is_disabled()
     train.click()
     panel.root.locator(".explorer-status", has_text="of 300 steps").wait_for()
     stop.click()

@@ -1,6 +1,7 @@
 """What every panel promises, asked of every panel there is."""
 
 import io
+import itertools
 import math
 from dataclasses import fields
 from typing import NamedTuple
@@ -174,6 +175,40 @@ def test_every_control_has_a_name_and_what_the_page_needs(panel):
 
 def test_a_panel_that_trains_has_its_buttons(panel):
     assert isinstance(panel, TrainingExplorer) == panel.picture.look["trains"]
+
+
+def test_what_can_be_clicked_is_a_toggle_and_what_it_switches_is_drawn_there(panel):
+    before, regions = panel.values, panel.picture.frame["regions"]
+    width, height = panel.picture.look["width"], panel.picture.look["height"]
+    boxes = []
+    for region in regions:
+        left, top, across, down = region["box"]
+        assert 0 <= left < left + across <= 1 and 0 <= top < top + down <= 1, region
+        assert across * width > 14 and down * height > 20, f"too small to be met: {region}"
+        boxes.append((left, top, left + across, top + down))
+        picture, sentence = pixels(panel), region["name"]
+        panel.set(**{region["control"]: flipped(before[region["control"]], region["edge"])})
+        [now] = [each for each in panel.picture.frame["regions"] if toggle(each) == toggle(region)]
+        assert not panel.message and now["name"] != sentence
+        tall, wide = picture.shape[:2]
+        rows = slice(int(top * tall), int((top + down) * tall) + 1)
+        columns = slice(int(left * wide), int((left + across) * wide) + 1)
+        assert (pixels(panel)[rows, columns] != picture[rows, columns]).any(), region
+        panel.set(**before)
+    for one, other in itertools.combinations(boxes, 2):
+        assert max(one[0], other[0]) >= min(one[2], other[2]) or (
+            max(one[1], other[1]) >= min(one[3], other[3])
+        ), "two of them lie over each other"
+
+
+def toggle(region):
+    return region["control"], region["edge"]
+
+
+def flipped(value, edge):
+    if edge is None:
+        return not value
+    return tuple(each for each in value if each != edge) if edge in value else (*value, edge)
 
 
 @pytest.fixture

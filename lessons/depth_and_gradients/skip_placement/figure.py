@@ -6,7 +6,9 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
 from ...drawing.log_scale import DecadeScale, as_decades
+from ...drawing.regions import Region, box_in
 from ...drawing.style import BLUE, GREY, KINDS, PALE, RESIDUAL, THEORY, add_axes, add_canvas, mark
+from ...network.topology import Skip
 from ..gradient_norm.figure import TWO_DASHES
 
 LEFT, WIDTH = 0.06, 0.575
@@ -65,6 +67,10 @@ class SkipPlacementView:
         for part, scale in ((self.gradient, self.scales[0]), (self.loss, self.scales[1])):
             part.show(measurement, scale)
 
+    def regions(self, measurement):
+        """A click on a layer takes its skip away, or puts one there; one above all, the long one."""
+        return self.diagram.regions(measurement.topology)
+
 
 class Diagram:
     """States as dots, layers as boxes between them, skips as arcs above."""
@@ -85,6 +91,20 @@ class Diagram:
             [[(x, -0.2), (x + 0.56, -0.2), (x + 0.56, 0.2), (x, 0.2)] for x in left]
         )
         self.arcs.set_segments([self._arc(skip) for skip in topology.skips])
+
+    def regions(self, topology):
+        skips = [Skip(layer - 1, layer) for layer in range(1, topology.depth + 1)]
+        boxes = [((skip.start + 0.05, skip.stop - 0.05), (-0.25, 1.1)) for skip in skips]
+        long, above = Skip(0, topology.depth), ((1, topology.depth - 1), (1.3, 2.2))
+        return [
+            Region(
+                "skips",
+                f"{'take away' if skip in topology.skips else 'add'} the {skip}",
+                box_in(self.axes, *box),
+                edge=(skip.start, skip.stop),
+            )
+            for skip, box in zip([*skips, long], [*boxes, above], strict=True)
+        ]
 
     def _arc(self, skip):
         height = min(2.0, 0.55 + 0.1 * skip.span)

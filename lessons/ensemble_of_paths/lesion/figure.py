@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...drawing.regions import Region, box_in
 from ...drawing.style import GREY, add_axes
 from ...drawing.style import KINDS as LOOKS
 from ...formatting import number
@@ -47,6 +48,7 @@ class LesionView:
             xlim=(1.04, -0.04),
             **write,
         )
+        self.axes = single
         self.single = [
             single.plot([], [], **style, markersize=5, linewidth=0.7)[0] for style in KIND_STYLES
         ]
@@ -110,6 +112,17 @@ class LesionView:
         self.order.show(
             measurement.taus, none if tables is None else tables.reorderings, measurement.tau
         )
+
+    def regions(self, measurement):
+        """A click above a block deletes it, or puts it back."""
+        return [
+            Region(
+                f"gone_{block}",
+                f"put block {block} back" if block in measurement.gone else f"delete block {block}",
+                box_in(self.axes, (block - 0.46, block + 0.46), self.axes.get_ylim()),
+            )
+            for block in range(1, BLOCKS + 1)
+        ]
 
 
 def _legend(figure, lines):

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 
+from ...drawing.regions import Region, box_in
 from ...drawing.style import (
     BLACK,
     BLUE,
@@ -20,7 +21,7 @@ from ...drawing.style import (
 MOST_BLOCKS = 5
 LENGTH_COLOURS = np.array([to_rgba(colour) for colour in (GREY, ORANGE, SKY, GREEN, PURPLE, BLACK)])
 FADED = to_rgba(PALE)
-SPINE = 0.42
+SPINE, HALF_BLOCK = 0.42, 0.16
 
 
 class UnraveledView:
@@ -58,6 +59,10 @@ class UnraveledView:
         self.bars.show(measurement.norms, heights, thickness, colours)
         self.rows.show(measurement, heights, thickness, colours)
 
+    def regions(self, measurement):
+        """A click on a block of the network deletes it, or puts it back."""
+        return self.network.regions(measurement.deleted)
+
 
 def _heights(lengths):
     """The middle of each path's row, shortest at the top, and the thickness of a row; a gap
@@ -89,6 +94,7 @@ class Network:
     """Blocks of one layer from top to bottom, each with its skip; a deleted block is hollow."""
 
     def __init__(self, axes):
+        self.axes = axes
         self.spine = axes.add_collection(LineCollection([], colors=BLACK, linewidths=1.2))
         self.skips = axes.add_collection(LineCollection([], colors=BLUE, linewidths=1.8))
         self.layers = axes.add_collection(
@@ -107,11 +113,10 @@ class Network:
         self.moving = [self.spine, self.skips, self.layers, self.sums, self.pluses, *self.names]
 
     def show(self, deleted):
-        count, pitch = len(deleted), min(0.2, 0.85 / len(deleted))
-        tops = 0.5 + pitch * (count / 2 - np.arange(count))
-        middles, sums, gone = tops - 0.42 * pitch, tops - 0.86 * pitch, np.array(deleted)
-        half = 0.2 * pitch
-        self.layers.set_verts(_boxes(SPINE - 0.16, SPINE + 0.16, middles, half))
+        count = len(deleted)
+        pitch, tops, middles, half = _places(count)
+        sums, gone = tops - 0.86 * pitch, np.array(deleted)
+        self.layers.set_verts(_boxes(SPINE - HALF_BLOCK, SPINE + HALF_BLOCK, middles, half))
         self.layers.set_facecolors(["white" if out else "#CFE3F1" for out in deleted])
         self.layers.set_linestyles([(0, (2, 2)) if out else "-" for out in deleted])
         # The line has a gap at a deleted layer.
@@ -143,6 +148,26 @@ class Network:
             if block < count:
                 name.set_position((SPINE, middles[block]))
                 name.set_color(PALE if deleted[block] else BLACK)
+
+    def regions(self, deleted):
+        _, _, middles, half = _places(len(deleted))
+        across = SPINE - HALF_BLOCK, SPINE + HALF_BLOCK
+        return [
+            Region(
+                f"delete_{block}",
+                f"put block {block} back" if gone else f"delete block {block}",
+                box_in(self.axes, across, (middle - half, middle + half)),
+            )
+            for block, (middle, gone) in enumerate(zip(middles, deleted, strict=True), 1)
+        ]
+
+
+def _places(count):
+    """From block to block, the top of each one's skip, the middle of its layer and half its
+    height."""
+    pitch = min(0.2, 0.85 / count)
+    tops = 0.5 + pitch * (count / 2 - np.arange(count))
+    return pitch, tops, tops - 0.42 * pitch, 0.2 * pitch
 
 
 class Rows:

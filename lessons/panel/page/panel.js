@@ -29,6 +29,12 @@ class Panel {
     this.#flush();
   }
 
+  /** Somebody has clicked what is drawn: its toggle is flipped, whatever is on its way already. */
+  flip({ control, edge }) {
+    const look = this.look.controls.find(each => each.name === control);
+    this.move(control, flipped(look, this.values[control], edge));
+  }
+
   /** One move on its way at a time, the later ones merged: the last value always wins. */
   #flush() {
     if (Object.keys(this.#sent).length || !Object.keys(this.#unsent).length) return;
@@ -99,7 +105,7 @@ class Panel {
 
 /** One view of a panel. */
 class View {
-  #panel; #controls = new Map(); #canvas; #status; #sentence; #error; #said; #telling; #more; #train; #told; #card; #veil;
+  #panel; #controls = new Map(); #canvas; #status; #sentence; #error; #said; #telling; #more; #train; #told; #card; #veil; #regions; #sheet;
 
   constructor(panel, el) {
     this.#panel = panel;
@@ -116,7 +122,9 @@ class View {
       this.#card = makeCard(look.tasks, number => panel.send({ kind: "task", number }));
       box.append(this.#card.node);
     }
-    const paper = make("div", { className: "explorer-paper scroll" }, this.#canvas); // a phone is narrower than a picture
+    this.#regions = makeRegions(region => panel.flip(region));
+    this.#sheet = make("div", { className: "explorer-sheet" }, this.#canvas, this.#regions.node);
+    const paper = make("div", { className: "explorer-paper scroll" }, this.#sheet); // a phone is narrower than a picture
     this.#veil = makeVeil(() => panel.send({ kind: "unveil" }));
     this.#veil.style.aspectRatio = this.#canvas.style.aspectRatio;
     box.append(this.#mainControls(look), this.#error, this.#veil, paper, this.#status, this.#said);
@@ -182,7 +190,7 @@ class View {
     }
     this.#card?.show(frame.task);
     this.#veil.hidden = !frame.veiled;
-    this.#canvas.hidden = Boolean(frame.veiled);
+    this.#canvas.hidden = this.#sheet.hidden = Boolean(frame.veiled);
     this.#status.style.visibility = frame.veiled ? "hidden" : ""; // its place stays, so that nothing jumps
     if (!this.#train) return;
     this.#train.train.disabled = frame.running;
@@ -190,7 +198,7 @@ class View {
     this.#train.progress.value = frame.progress;
   }
 
-  paint({ image, sentence, picture_name: name }) {
+  paint({ image, sentence, regions, picture_name: name }) {
     const canvas = this.#canvas;
     if (image && canvas.dataset.picture !== name) {
       const { width, height } = { width: image.naturalWidth || image.width, height: image.naturalHeight || image.height };
@@ -198,6 +206,7 @@ class View {
       canvas.getContext("2d", { alpha: false }).drawImage(image, 0, 0);
       canvas.dataset.picture = name;
     }
+    this.#regions.show(regions);
     this.#tell(sentence);
     canvas.dispatchEvent(new CustomEvent("painted", { bubbles: true }));
   }
