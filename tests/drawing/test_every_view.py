@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lessons.drawing.picture import Picture
+from lessons.drawing.picture import DENSITIES, PAGE_DPI, Picture, page_size
 from tests.measurements import measurements, view_of
 from tests.panels import explorers
 
 MARGIN = 3  # pixels: a text that moves is stamped on whole ones, and its box is only its letters
+OUTPUT = 934  # pixels of the page: JupyterLab on a screen of 1366 with its side bar, measured
 TOP = 100  # above everything that stands still, as in drawing by parts
 
 
@@ -77,3 +78,12 @@ def test_a_view_drawn_by_parts_is_the_whole_of_it(explorer, picture):
 def test_a_view_does_not_remember_what_it_showed_before(explorer, picture):
     measurement = measurements(explorer)[0]
     assert picture.draw(measurement) == Picture(view_of(explorer)).draw(measurement)
+
+
+def test_a_picture_fits_an_output_and_has_whole_pixels_at_every_density(explorer, picture):
+    width, height = page_size(view_of(explorer))
+    assert width <= OUTPUT
+    for density in DENSITIES:
+        picture.figure.set_dpi(PAGE_DPI * density)
+        size = picture.figure.canvas.get_width_height(physical=True)
+        assert size == (density * width, density * height)

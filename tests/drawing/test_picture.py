@@ -69,8 +69,8 @@ def test_the_palette_keeps_the_lessons_colours():
 
 def test_size_on_the_page_and_density():
     picture = Picture(BlockView)
-    assert picture.page_width == 940
-    assert pixels(picture.draw(measure_block())).shape[1] == DENSITY * 940
+    assert picture.page_width == 930
+    assert pixels(picture.draw(measure_block())).shape[1] == DENSITY * 930
 
 
 def test_pictures_drawn_by_several_threads_are_right():

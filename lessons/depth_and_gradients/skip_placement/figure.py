@@ -68,7 +68,7 @@ class SkipPlacementView:
             part.show(measurement, scale)
 
     def regions(self, measurement):
-        """A click on a layer takes its skip away, or puts one there; one above all, the long one."""
+        """A click on a layer takes its skip away or puts one there; one above all, the long one."""
         return self.diagram.regions(measurement.topology)
 
 
