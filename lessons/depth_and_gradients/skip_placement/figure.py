@@ -20,7 +20,7 @@ class SkipPlacementView:
     missing.
     """
 
-    size = (9.4, 4.0)
+    size = (9.4, 3.7)
 
     def __init__(self, figure):
         ends = (-0.7, 32.7)
