@@ -17,7 +17,7 @@ class LesionView:
     the choice of the panel.
     """
 
-    size = (9.4, 4.0)
+    size = (9.4, 3.7)
 
     def __init__(self, figure):
         write = dict(ylim=(-2, 102), yticks=[0, 25, 50, 75, 100])

@@ -19,6 +19,7 @@ from ...drawing.style import (
 )
 
 MOST_BLOCKS = 5
+HEIGHT = 4.0  # inches
 LENGTH_COLOURS = np.array([to_rgba(colour) for colour in (GREY, ORANGE, SKY, GREEN, PURPLE, BLACK)])
 FADED = to_rgba(PALE)
 SPINE, HALF_BLOCK = 0.42, 0.16
@@ -27,7 +28,7 @@ SPINE, HALF_BLOCK = 0.42, 0.16
 class UnraveledView:
     """Left the network, in the middle one row per path, right the norm of its gradient."""
 
-    size = (9.4, 4.3)
+    size = (9.4, HEIGHT)
 
     def __init__(self, figure):
         self.network = Network(add_canvas(figure, (0.005, 0.0, 0.2, 0.93), title="  The network"))
@@ -194,7 +195,7 @@ class Rows:
         columns = (np.arange(blocks) + 0.5) / blocks
         self.lines.set_segments([[(0, y), (1, y)] for y in heights])
         widths = measurement.norms / measurement.norms.max()
-        self.lines.set_linewidths(0.5 + 0.6 * 72 * 4.3 * 0.83 * thickness * widths)
+        self.lines.set_linewidths(0.5 + 0.6 * 72 * HEIGHT * 0.83 * thickness * widths)
         self.lines.set_colors(colours)
         path, block = np.nonzero(measurement.passes)
         # A square on the page: the axes are wider than high.
