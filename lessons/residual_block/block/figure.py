@@ -17,7 +17,7 @@ LEAVES = 0.13
 class BlockView:
     """Left the network, right its two images of the grid. The grey grid is the input."""
 
-    size = (9.4, 4.4)
+    size = (9.4, 4.2)
 
     def __init__(self, figure):
         self.diagram = Diagram(add_canvas(figure, (0.0, 0.02, 0.36, 0.96)))
