@@ -122,7 +122,7 @@ def test_a_panel_has_its_picture_its_words_and_what_the_screen_needs(page):
     assert panel.img["src"] == data["states"][data["start"]]["picture"] and "h₂" in panel.img["alt"]
     assert (
         [panel.img["width"], panel.img["height"]]
-        == ["930", "436"]
+        == ["930", "416"]
         == [str(data["look"][side]) for side in ("width", "height")]
     )
     assert "seed" in panel.select_one(".note").text
