@@ -10,6 +10,8 @@ from .degradation.explorer import degradation_explorer
 from .exercises import check_growth, check_placement, check_scale
 from .gradient_norm.experiment import measure_gradient_norm
 from .gradient_norm.explorer import gradient_norm_explorer
+from .growth.explorer import growth_explorer
+from .placement.explorer import placement_explorer
 from .random_networks import root_mean_squares
 from .skip_placement.explorer import skip_placement_explorer
 from .theory import residual_growth
@@ -22,7 +24,9 @@ __all__ = [
     "check_scale",
     "degradation_explorer",
     "gradient_norm_explorer",
+    "growth_explorer",
     "measure_gradient_norm",
+    "placement_explorer",
     "predict",
     "Residual",
     "residual_growth",

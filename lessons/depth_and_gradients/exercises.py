@@ -39,8 +39,8 @@ def check_growth(growth):
     shape("growth", got, ())
     if close(got, numbers("", expected)):
         return (
-            f"1 + β² = {expected}. Set β = {BETA} in the panel at the top and compare "
-            "the growth per layer."
+            f"1 + β² = {expected} per layer, which makes {expected**24:.0f} over 24 layers. Set "
+            f"β = {BETA} in the second panel and compare."
         )
     hints = {
         1 + BETA: " The branch and x are uncorrelated, so their squares add: what does β "

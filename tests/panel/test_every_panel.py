@@ -123,9 +123,9 @@ def test_bad_values_are_refused_in_a_sentence_and_nothing_moves(panel):
     assert not panel.set(**before).message
 
 
-def test_the_main_controls_are_few_and_take_their_positions(panel):
+def test_the_main_controls_are_three_at_most_and_take_their_positions(panel):
     before = panel.values
-    assert 1 <= len(panel.main) <= 2 and math.prod(map(len, panel.main.values())) <= MOST_STATES
+    assert 1 <= len(panel.main) <= 3 and math.prod(map(len, panel.main.values())) <= MOST_STATES
     for control, positions in panel.main.items():
         for value in positions:
             panel.controls[control].check(value)

@@ -1,4 +1,4 @@
-"""Training error, test error and the gradient before training, each against depth."""
+"""The gradient before training and the errors after it, each against depth."""
 
 import numpy as np
 
@@ -12,61 +12,51 @@ CHANCE = 90
 
 
 class DegradationView:
-    """Left both errors after training, right the gradient before it."""
+    """Left the gradient before training, right the errors after it: those on the test examples
+    are pale."""
 
-    size = (9.4, 3.9)
+    size = (9.4, 3.5)
 
     def __init__(self, figure):
-        titles = (
-            "Training error",
-            "Test error",
-            "Before training:\n" r"$|\partial y/\partial h_1|^2\ /\ |\partial y/\partial h_L|^2$",
+        before = _axes(
+            figure, 0.06, "Before training: squared gradient at\nlayer 1 / that at the output"
         )
-        lefts = (0.06, 0.385, 0.73)
-        self.axes = [_axes(figure, *part) for part in zip(lefts, titles, strict=True)]
-        for axes in self.axes[:2]:
-            axes.set(ylim=(-3, 100), yticks=range(0, 101, 20))
-            axes.axhline(CHANCE, color=GREY, linewidth=0.8)
-            axes.text(56, CHANCE + 1.5, "guessing", color=GREY, fontsize=8, ha="right", va="bottom")
-        self.axes[0].set_ylabel("wrong answers (%)", fontsize=9)
-        self.scale = DecadeScale(self.axes[2])
-        self.arms = [Arm(self.axes, name, SHIFTS[name]) for name in ARMS]
+        after = _axes(figure, 0.555, "After training: wrong answers (%)\npale: on test examples")
+        after.set(ylim=(-3, 100), yticks=range(0, 101, 20))
+        after.axhline(CHANCE, color=GREY, linewidth=0.8)
+        after.text(56, CHANCE + 1.5, "guessing", color=GREY, fontsize=8, ha="right", va="bottom")
+        self.scale = DecadeScale(before)
+        self.arms = [Arm(before, after, name, SHIFTS[name]) for name in ARMS]
         figure.legend(
-            handles=[arm.medians[0] for arm in self.arms],
+            handles=[arm.trained.median for arm in self.arms],
             loc="upper right",
-            ncol=2,
-            fontsize=8,
+            ncol=1,
+            fontsize=8.5,
             frameon=False,
-            bbox_to_anchor=(0.69, 0.995),
+            bbox_to_anchor=(1.0, 1.0),
             handlelength=TWO_DASHES,
         )
-        self.untrained = [add_untrained_note(axes) for axes in self.axes[:2]]
-        self.moving = [
-            *self.scale.moving,
-            *self.untrained,
-            *(artist for arm in self.arms for artist in arm.moving),
-        ]
+        self.untrained = add_untrained_note(after)
+        artists = [artist for arm in self.arms for artist in arm.moving]
+        self.moving = [*self.scale.moving, self.untrained, *artists]
 
     def show(self, measurement):
         gradients = as_decades(measurement.gradients)
         self.scale.fit(gradients)
-        for note in self.untrained:
-            note.set_visible(not measurement.progress)
-        errors = [
+        self.untrained.set_visible(not measurement.progress)
+        train, test = (
             100 * measurement.of_best(found)
             for found in (measurement.train_errors, measurement.test_errors)
-        ]
-        for number, arm in enumerate(self.arms):
-            arm.show(
-                np.array(measurement.depths),
-                *(found[number] for found in (*errors, self.scale.place(gradients))),
-            )
+        )
+        found = self.scale.place(gradients), train, test
+        for arm, *its_own in zip(self.arms, *found, strict=True):
+            arm.show(np.array(measurement.depths), *its_own)
 
 
 def _axes(figure, left, title):
     return add_axes(
         figure,
-        (left, 0.13, 0.265, 0.68),
+        (left, 0.135, 0.435, 0.7),
         title=title,
         xlabel="depth L (layers)",
         xlim=(0, 57),
@@ -74,21 +64,31 @@ def _axes(figure, left, title):
     )
 
 
-class Arm:
-    """A point per seed and a line through the medians, in each of the axes."""
+class Seeds:
+    """A point per seed and a line through the medians."""
 
-    def __init__(self, all_axes, kind, shift):
+    def __init__(self, axes, kind, shift):
         self.shift = shift
-        self.points = [
-            axes.plot([], [], **mark(kind), markersize=4, alpha=0.5)[0] for axes in all_axes
-        ]
-        self.medians = [
-            axes.plot([], [], **line(kind), linewidth=2, label=f"{kind}, median of 3 seeds")[0]
-            for axes in all_axes
-        ]
-        self.moving = [*self.points, *self.medians]
+        self.points = axes.plot([], [], **mark(kind), markersize=4, alpha=0.5)[0]
+        self.median = axes.plot(
+            [], [], **line(kind), linewidth=2, label=f"{kind}, median of 3 seeds"
+        )[0]
+        self.moving = [self.points, self.median]
 
-    def show(self, depths, *found):
-        for points, median, values in zip(self.points, self.medians, found, strict=True):
-            points.set_data(np.repeat(depths + self.shift, values.shape[1]), values.ravel())
-            median.set_data(depths, np.median(values, 1))
+    def show(self, depths, values):
+        self.points.set_data(np.repeat(depths + self.shift, values.shape[1]), values.ravel())
+        self.median.set_data(depths, np.median(values, 1))
+
+
+class Arm:
+    """One kind of network in both axes, and its pale line for the test examples."""
+
+    def __init__(self, before, after, kind, shift):
+        self.untrained, self.trained = (Seeds(axes, kind, shift) for axes in (before, after))
+        self.test = after.plot([], [], **line(kind), linewidth=1.2, alpha=0.5)[0]
+        self.moving = [self.test, *self.untrained.moving, *self.trained.moving]
+
+    def show(self, depths, gradients, train, test):
+        self.untrained.show(depths, gradients)
+        self.trained.show(depths, train)
+        self.test.set_data(depths, np.median(test, 1))

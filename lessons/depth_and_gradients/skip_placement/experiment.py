@@ -69,27 +69,28 @@ def measure_skip_placement(
     variance = real_number("weight variance", weight_variance, 0.01, 100)
     settings = dict(branch_scale=branch_scale, normalisation=normalisation)
     compiled = compile_topology(topology, WIDTH, max_depth=ROWS, **settings)
-    parameters, inputs, readouts = _drawn(seed)
+    parameters, inputs, readouts = drawn(seed)
     found, missing = side_by_side(
         lambda measure: measure(),
         [
-            lambda: _gradients(parameters, compiled, inputs, readouts, np.float32(variance)),
+            lambda: gradients(parameters, compiled, inputs, readouts, np.float32(variance)),
             lambda: _one_missing(seed, variance, branch_scale, normalisation),
         ],
     )
-    gradients = relative_squares(np.asarray(found)[:, : DEPTH + 1], -1)
+    relative = relative_squares(np.asarray(found)[:, : DEPTH + 1], -1)
     theory = mean_squares(topology, weight_variance=variance, batch=BATCH, **settings).gradient
-    return SkipPlacementMeasurement(topology, gradients, theory, LEFT_OUT, missing)
+    return SkipPlacementMeasurement(topology, relative, theory, LEFT_OUT, missing)
 
 
 @lru_cache(maxsize=8)
-def _drawn(seed):
+def drawn(seed):
+    """Weights of the 16 networks, their inputs and their readouts."""
     return draw_networks(seed, DEPTH, NETWORKS, WIDTH, ROWS), *draw_data(
         seed, NETWORKS, BATCH, WIDTH
     )
 
 
-_gradients = jax.jit(partial(root_mean_squares, gradient=True))
+gradients = jax.jit(partial(root_mean_squares, gradient=True))
 
 
 @lru_cache(maxsize=64)
@@ -97,7 +98,7 @@ def _one_missing(seed, weight_variance, branch_scale, normalisation):
     """Squared gradient at h_1 without the skip over one layer of LEFT_OUT, relative to that with
     all: (9, FEW).
     """
-    parameters, inputs, readouts = _drawn(seed)
+    parameters, inputs, readouts = drawn(seed)
     options = dict(max_depth=ROWS, branch_scale=branch_scale, normalisation=normalisation)
     compiled = compile_topology(Topology.residual(DEPTH), WIDTH, **options)
     # Skips cannot be mapped over cheaply if their number differs. So the one left out starts at a
@@ -122,7 +123,7 @@ def _of_placements(parameters, compiled, starts, scales, inputs, readouts, weigh
     few = jax.tree.map(lambda p: p[:, :FEW], parameters)
 
     def one(starts, scales):
-        return _gradients(
+        return gradients(
             few,
             compiled._replace(starts=starts, scales=scales),
             inputs[:FEW],

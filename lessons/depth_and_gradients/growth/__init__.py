@@ -1,0 +1,1 @@
+"""Depth, weight variance and branch scale: when a gradient vanishes, stays or explodes."""

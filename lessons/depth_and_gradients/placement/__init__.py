@@ -1,0 +1,1 @@
+"""How few skips bring a gradient to layer 1, and where they have to be."""
