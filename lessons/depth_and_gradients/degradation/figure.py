@@ -84,8 +84,8 @@ class Arm:
     """One kind of network in both axes, and its pale line for the test examples."""
 
     def __init__(self, before, after, kind, shift):
-        self.untrained, self.trained = (Seeds(axes, kind, shift) for axes in (before, after))
         self.test = after.plot([], [], **line(kind), linewidth=1.2, alpha=0.5)[0]
+        self.untrained, self.trained = (Seeds(axes, kind, shift) for axes in (before, after))
         self.moving = [self.test, *self.untrained.moving, *self.trained.moving]
 
     def show(self, depths, gradients, train, test):

@@ -28,6 +28,6 @@ class GrowthMeasurement:
         plain, residual = map(number, self.at_input)
         return (
             f"At the input arrives {plain} times the squared gradient at the output without skips, "
-            f"{residual} times with a skip over each of the {self.depth} layers. "
-            f"(Median of {len(self.plain)} networks.)"
+            f"{residual} times with a skip over each of the {self.depth} layers "
+            f"(medians of {len(self.plain)} networks)."
         )

@@ -36,9 +36,9 @@ class PlacementMeasurement:
         behind = self.median[1:]  # h_0 is the input: no weights learn from the gradient there
         least = 1 + int(behind.argmin())
         return (
-            f"Layer 1 gets {number(self.at_layer_1)} times the squared gradient at the output. "
-            f"The least, {number(behind.min())}, is at layer {least}. "
-            f"{self._skips} (Median of {len(self.gradient)} networks.)"
+            f"Layer 1 gets {number(self.at_layer_1)} times the squared gradient at the output "
+            f"(median of {len(self.gradient)} networks). "
+            f"The least, {number(behind.min())}, is at layer {least}. {self._skips}"
         )
 
     @property

@@ -53,7 +53,7 @@ def test_one_skip_serves_the_layer_behind_its_start_and_no_other():
 
 def test_the_sentence_says_what_layer_1_gets_and_who_gets_least():
     said = measure_placement("four in a row", 1).summary
-    assert said.startswith("Layer 1 gets 1.0 times the squared gradient at the output.")
+    assert said.startswith("Layer 1 gets 1.0 times the squared gradient at the output (")
     assert "at layer 17. 4 skips from h_1 to h_32: the shortest path has 1 layer." in said
     assert "No skip: one path, through all 32 layers." in measure_placement("none").summary
 
