@@ -21,7 +21,7 @@ class DegradationView:
         before = _axes(
             figure, 0.06, "Before training: squared gradient at\nlayer 1 / that at the output"
         )
-        after = _axes(figure, 0.555, "After training: wrong answers (%)\npale: on test examples")
+        after = _axes(figure, 0.555, "After training: errors (%)\npale: on test examples")
         after.set(ylim=(-3, 100), yticks=range(0, 101, 20))
         after.axhline(CHANCE, color=GREY, linewidth=0.8)
         after.text(56, CHANCE + 1.5, "guessing", color=GREY, fontsize=8, ha="right", va="bottom")

@@ -18,16 +18,14 @@ def _is_near(gradient):
 
 TASKS = (
     Task(
-        f"24 layers, no skip: find a weight variance that brings the gradient at the input within "
-        f"a factor {FACTOR} of that at the output.",
+        f"24 layers, no skip: bring the input's gradient within a factor {FACTOR} of the output's.",
         lambda m: m.depth == 24 and _is_near(m.at_input[0]),
         "ReLU lets half of the square pass, and a variance of 2 makes up for it, with no skip.",
         {"weight_variance": 1.0},
         {"weight_variance": 2.0},
     ),
     Task(
-        f"64 layers with skips: find a β, not 0, that keeps the gradient at the input within a "
-        f"factor {FACTOR} of that at the output.",
+        f"64 layers with skips: the same within a factor {FACTOR}, with a β above 0.",
         lambda m: m.depth == MAX_DEPTH and m.branch_scale > 0 and _is_near(m.at_input[1]),
         "Each layer may add only a little: β near 1/√L, which is 0.125 for 64 layers.",
         {"depth": MAX_DEPTH},
