@@ -7,11 +7,14 @@ from ..network.reference import along_path, path_sums
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
+from .deletion.explorer import deletion_explorer
 from .exercises import check_count, check_fragile, check_mean_length
+from .hill.explorer import hill_explorer
 from .lesion.explorer import lesion_explorer
 from .path_length.explorer import path_length_explorer
 from .short_paths.explorer import short_paths_explorer
 from .unraveled.explorer import unraveled_explorer
+from .ways.explorer import ways_explorer
 
 __all__ = [
     "agreement",
@@ -22,6 +25,8 @@ __all__ = [
     "check_mean_length",
     "collect",
     "compiled_path_sums",
+    "deletion_explorer",
+    "hill_explorer",
     "lesion_explorer",
     "path_length_explorer",
     "path_sums",
@@ -30,6 +35,7 @@ __all__ = [
     "show_source",
     "symbols",
     "unraveled_explorer",
+    "ways_explorer",
 ]
 
 

@@ -11,7 +11,8 @@ from .figure import PlacementView
 FACTOR = 10
 TASKS = (
     Task(
-        f"Bring layer 1's gradient within a factor {FACTOR} of the output's, with at most four skips.",
+        f"Bring layer 1's gradient within a factor {FACTOR} of the output's, with at most "
+        "four skips.",
         lambda m: len(m.topology.skips) <= FOUR and 1 / FACTOR <= m.at_layer_1 <= FACTOR,
         "Layer 1 learns from the gradient behind it: the skip has to begin there, at h₁.",
         {},

@@ -149,14 +149,14 @@ def _legend(figure, lines):
 class Bands:
     """Medians with bands, one per kind, and a line where the slider stands."""
 
-    def __init__(self, axes):
+    def __init__(self, axes, styles=KIND_STYLES):
         self.mark = axes.axvline(0, color=GREY, linewidth=6, alpha=0.25)
         self.bands = [
             axes.fill_between([0], [0], color=style["color"], alpha=0.15, linewidth=0)
-            for style in KIND_STYLES
+            for style in styles
         ]
         self.lines = [
-            axes.plot([], [], **style, markersize=4, linewidth=1.5)[0] for style in KIND_STYLES
+            axes.plot([], [], **style, markersize=4, linewidth=1.5)[0] for style in styles
         ]
         self.moving = [self.mark, *self.bands, *self.lines]
 

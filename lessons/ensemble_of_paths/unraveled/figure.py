@@ -22,6 +22,7 @@ MOST_BLOCKS = 5
 HEIGHT = 4.0  # inches
 LENGTH_COLOURS = np.array([to_rgba(colour) for colour in (GREY, ORANGE, SKY, GREEN, PURPLE, BLACK)])
 FADED = to_rgba(PALE)
+SIZE_OF_ROWS = 0.6 * 72 * HEIGHT * 0.83  # points
 SPINE, HALF_BLOCK = 0.42, 0.16
 
 
@@ -53,7 +54,7 @@ class UnraveledView:
         self.moving = [*self.network.moving, *self.rows.moving, *self.bars.moving]
 
     def show(self, measurement):
-        heights, thickness = _heights(measurement.lengths)
+        heights, thickness = heights_of(measurement.lengths)
         colours = LENGTH_COLOURS[measurement.lengths].copy()
         colours[~measurement.highlighted] = FADED
         self.network.show(measurement.deleted)
@@ -65,7 +66,7 @@ class UnraveledView:
         return self.network.regions(measurement.deleted)
 
 
-def _heights(lengths):
+def heights_of(lengths):
     """The middle of each path's row, shortest at the top, and the thickness of a row; a gap
     between two lengths.
     """
@@ -74,7 +75,7 @@ def _heights(lengths):
     return 0.94 - pitch * (places + 0.5), 0.6 * pitch
 
 
-def _boxes(left, right, middles, half):
+def boxes(left, right, middles, half):
     """Corners of rectangles, (boxes, 4, 2)."""
     left, right, middles = np.broadcast_arrays(left, right, middles)
     return np.stack(
@@ -117,7 +118,7 @@ class Network:
         count = len(deleted)
         pitch, tops, middles, half = _places(count)
         sums, gone = tops - 0.86 * pitch, np.array(deleted)
-        self.layers.set_verts(_boxes(SPINE - HALF_BLOCK, SPINE + HALF_BLOCK, middles, half))
+        self.layers.set_verts(boxes(SPINE - HALF_BLOCK, SPINE + HALF_BLOCK, middles, half))
         self.layers.set_facecolors(["white" if out else "#CFE3F1" for out in deleted])
         self.layers.set_linestyles([(0, (2, 2)) if out else "-" for out in deleted])
         # The line has a gap at a deleted layer.
@@ -176,7 +177,9 @@ class Rows:
     norm that it carries.
     """
 
-    def __init__(self, axes):
+    def __init__(self, axes, thickest=SIZE_OF_ROWS, across=0.55):
+        # In points and in parts of a row, as the shape of the axes asks for.
+        self.thickest, self.across = thickest, across
         self.lines = axes.add_collection(LineCollection([], zorder=1))
         self.layers = axes.add_collection(PolyCollection([], zorder=2, linewidths=0.8))
         self.heads = [
@@ -194,14 +197,14 @@ class Rows:
         blocks = measurement.blocks
         columns = (np.arange(blocks) + 0.5) / blocks
         self.lines.set_segments([[(0, y), (1, y)] for y in heights])
-        widths = measurement.norms / measurement.norms.max()
-        self.lines.set_linewidths(0.5 + 0.6 * 72 * HEIGHT * 0.83 * thickness * widths)
+        largest = measurement.norms.max()
+        self.lines.set_linewidths(self.line_widths(measurement.norms, largest, thickness))
         self.lines.set_colors(colours)
         path, block = np.nonzero(measurement.passes)
         # A square on the page: the axes are wider than high.
-        across = 0.55 * min(thickness, 0.03)
+        across = self.across * min(thickness, 0.03)
         self.layers.set_verts(
-            _boxes(
+            boxes(
                 columns[block] - across,
                 columns[block] + across,
                 heights[path],
@@ -220,6 +223,10 @@ class Rows:
             if length <= blocks:
                 text.set_y(heights[measurement.lengths == length].mean())
 
+    def line_widths(self, norms, largest, thickness):
+        """In points, for rows of a thickness in parts of the axes."""
+        return 0.5 + self.thickest * thickness * norms / largest
+
 
 class Bars:
     """The norm of each path's gradient, in the row of the path."""
@@ -233,5 +240,5 @@ class Bars:
         # Ticks are dear: the limit goes in powers of two.
         limit = 2.0 ** max(2, np.ceil(np.log2(norms.max())))
         self.axes.set_xlim(0, limit)
-        self.bars.set_verts(_boxes(0.0, norms, heights, 0.6 * thickness))
+        self.bars.set_verts(boxes(0.0, norms, heights, 0.6 * thickness))
         self.bars.set_facecolors(colours)

@@ -1,0 +1,1 @@
+"""Blocks of trained networks deleted at random: one breaks, others hardly notice."""

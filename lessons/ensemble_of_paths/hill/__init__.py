@@ -1,0 +1,1 @@
+"""How many paths there are of each length, and what they carry."""

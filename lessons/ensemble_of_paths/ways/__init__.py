@@ -1,0 +1,1 @@
+"""Three blocks, eight paths: what is left when a block is deleted."""
