@@ -6,11 +6,22 @@ from ..teaching.symbols import SymbolTable
 from .correlation_depth.explorer import correlation_depth_explorer
 from .covariance.explorer import covariance_explorer
 from .effective_depth.explorer import one_number_explorer
-from .exercises import check_branch_scale, check_correlation, check_ingredient, check_one_kink
+from .exercises import (
+    check_agreement,
+    check_branch_scale,
+    check_correlation,
+    check_ingredient,
+    check_one_kink,
+)
 from .gradient_curve.explorer import gradient_curve_explorer
+from .investigation.experiment import CHANGES, measure_investigation
+from .investigation.explorer import investigation_explorer
 from .theory import followed
+from .two_curves.explorer import two_curves_explorer
 
 __all__ = [
+    "CHANGES",
+    "check_agreement",
     "check_branch_scale",
     "check_correlation",
     "check_ingredient",
@@ -19,10 +30,13 @@ __all__ = [
     "covariance_explorer",
     "followed",
     "gradient_curve_explorer",
+    "investigation_explorer",
+    "measure_investigation",
     "one_number_explorer",
     "predict",
     "show_source",
     "symbols",
+    "two_curves_explorer",
 ]
 
 

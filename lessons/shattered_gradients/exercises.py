@@ -1,5 +1,5 @@
-"""Lesson 5: the law from the quarter of shared units, a branch scale that keeps gradients alike,
-and a network with one kink.
+"""Lesson 5: the correlation of neighbours, the ingredient that shatters, a network with one kink,
+the law from the quarter of shared units, and a branch scale that keeps gradients alike.
 """
 
 from collections.abc import Callable
@@ -20,25 +20,42 @@ from ..teaching.exercise import (
     shape,
     shown,
 )
+from .autocorrelation import autocorrelation, brown_noise, white_noise
 from .gradient_curve.experiment import measure_gradient_curve
+from .investigation.experiment import FAILING, INGREDIENTS
 from .theory import corrected_batch_norm_law
+from .two_curves.experiment import measure_two_curves
+from .two_curves.measurement import agreed
 
 QUARTERS = ((1, 0.25), (3, 0.25), (10, 0.25), (2, 0.5), (4, 0.4), (5, 0.0))
 DEPTH, LEAST = 50, 0.5
 TOO_SMALL = 0.8  # of the largest branch scale that does it
 LARGEST_SCALE = 1e6  # the law is computed for; beyond, its powers overflow
-INGREDIENTS = {
-    "initialisation": dict(weight_variance=2.0),
-    "biases": dict(bias=0.0),
-    "depth": dict(depth=64),
-    "dividing": dict(normalisation="rms"),
-    "centring": dict(normalisation="centre"),
-}
-# Understanding Deep Learning, notebook 11.1: all weights and biases have variance 1/D. With the
-# first layer and all biases multiplied by sqrt(D), which multiplies y by sqrt(D) and does nothing
-# else, these are the panel's.
-FAILING = dict(depth=24, normalisation="none", weight_variance=1.0, bias=1.0, width=200)
 SHATTERED = 0.3
+
+
+@check
+def check_agreement(agreement: Callable):
+    """Whether agreement(curve) is the correlation of neighbours: the mean product of neighbours
+    over the mean square.
+
+    A curve is an array of gradients, (points,), made-up ones here and those of two networks.
+    """
+    function("agreement", agreement)
+    rng = np.random.default_rng(5)
+    made_up = white_noise(rng, 200), brown_noise(rng, 300), np.full(7, 2.0), np.arange(-3.0, 9.0)
+    networks = measure_two_curves().curves
+    for curve in (*made_up, *networks):
+        value = run(agreement, curve.copy(), failure="agreement(curve) raised")
+        found, expected = numbers("the correlation", value), autocorrelation(curve, 1)[1]
+        shape("agreement(curve)", found, ())
+        if not close(found, expected, scale=1):
+            raise NotYet(
+                f"for a curve of {len(curve)} points you give {shown(found)}, and it should be "
+                f"{shown(expected)}: the mean of the products over the mean of the squares."
+            )
+    plain, residual = (agreed(float(agreement(curve))) for curve in networks)
+    return f"it gives {plain} for the plain network of 24 layers and {residual} with skips."
 
 
 @check

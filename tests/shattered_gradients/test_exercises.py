@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from lessons.shattered_gradients.exercises import (
-    FAILING,
-    INGREDIENTS,
+    check_agreement,
     check_branch_scale,
     check_correlation,
     check_ingredient,
     check_one_kink,
 )
 from lessons.shattered_gradients.gradient_curve.experiment import measure_gradient_curve
+from lessons.shattered_gradients.investigation.experiment import FAILING, INGREDIENTS
 
 
 def unwritten(*_):
@@ -49,6 +49,35 @@ def test_any_form_of_the_law_is_accepted(answer):
 )
 def test_another_law_is_not_accepted(answer, sentence):
     verdict = check_correlation(answer)
+    assert not verdict.passed and sentence in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda curve: (curve[:-1] * curve[1:]).mean() / (curve**2).mean(),
+        lambda curve: np.dot(curve[1:], curve[:-1]) / (len(curve) - 1) / np.mean(np.square(curve)),
+    ],
+)
+def test_any_form_of_the_correlation_of_neighbours_is_accepted(answer):
+    said = repr(check_agreement(answer))
+    assert said.startswith("Correct: it gives about 0 for the plain network of 24 layers and 0.8")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (lambda curve: (curve[:-1] * curve[1:]).mean(), "the mean of the products over"),
+        (lambda curve: np.corrcoef(curve[:-1], curve[1:])[0, 1], "you give"),
+        (lambda curve: (curve[:-2] * curve[2:]).mean() / (curve**2).mean(), "of 200 points"),
+        (lambda curve: curve[:-1] * curve[1:] / (curve**2).mean(), "must have shape ()"),
+        (lambda curve: ..., "in place of the stub"),
+        (lambda curve: "much", "array of real numbers"),
+        (0.5, "agreement must be a function, got float."),
+    ],
+)
+def test_another_correlation_of_neighbours_is_not_accepted(answer, sentence):
+    verdict = check_agreement(answer)
     assert not verdict.passed and sentence in repr(verdict)
 
 

@@ -1,0 +1,1 @@
+"""24 plain layers whose gradient does not shatter, and one change at a time."""
