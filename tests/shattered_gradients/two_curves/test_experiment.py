@@ -5,6 +5,7 @@ import pytest
 
 from lessons.errors import LearnerError
 from lessons.network.forward_sweep import network_draws, padded
+from lessons.network.normalisations import EPSILON
 from lessons.shattered_gradients.two_curves.experiment import measure_two_curves
 from lessons.shattered_gradients.two_curves.measurement import agreed
 
@@ -22,7 +23,7 @@ def outputs(x, skips, depth, span, beta, seed):
     moved, still = (np.outer(each, encoder) + 0.1 * shift for each in (x, grid))
     carried = moved, still
     for l in range(depth):
-        mean, spread = still.mean(0), still.std(0)
+        mean, spread = still.mean(0), np.sqrt(still.var(0) + EPSILON)
         moved, still = (
             np.maximum((h - mean) / spread, 0) @ weights[l] * (2 / WIDTH) ** 0.5 + 0.1 * biases[l]
             for h in (moved, still)
@@ -41,11 +42,10 @@ def test_both_curves_are_the_slopes_of_the_outputs(depth, span, beta, seed):
         high, low = (outputs(grid + d, arm, depth, span, beta, seed)[0] for d in (STEP, -STEP))
         slope = (high - low) / (2 * STEP)
         slope /= np.sqrt((slope**2).mean())
-        # A few points differ, where a kink lies between the two, or float32 is on its other side:
-        # enough to move the root mean square that both are divided by.
-        assert np.mean(np.abs(curve - slope) < 0.005) > 0.9
+        # A few points differ, where float32 is on the other side of a kink.
+        assert np.mean(np.abs(curve - slope) < 1e-3) > 0.95
         pairs = (slope[:-1] * slope[1:]).mean()
-        assert found.agreement[arm] == pytest.approx(pairs, abs=0.02)
+        assert found.agreement[arm] == pytest.approx(pairs, abs=0.01)
 
 
 def test_the_plain_curve_breaks_between_8_and_16_layers_and_the_residual_one_does_not():
