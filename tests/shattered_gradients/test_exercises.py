@@ -72,6 +72,8 @@ def test_any_form_of_the_correlation_of_neighbours_is_accepted(answer):
         (lambda curve: (curve[:-2] * curve[2:]).mean() / (curve**2).mean(), "of 200 points"),
         (lambda curve: curve[:-1] * curve[1:] / (curve**2).mean(), "must have shape ()"),
         (lambda curve: ..., "in place of the stub"),
+        (lambda curve: ... / (curve**2).mean(), "in place of the stub"),
+        (lambda curve: curve / 0 * "much", "agreement(curve) raised"),
         (lambda curve: "much", "array of real numbers"),
         (0.5, "agreement must be a function, got float."),
     ],
