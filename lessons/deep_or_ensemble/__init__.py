@@ -6,18 +6,26 @@ from ..teaching.symbols import SymbolTable
 from .bias_variance.explorer import bias_variance_explorer
 from .course.explorer import course_explorer
 from .ensembles import loss
-from .exercises import check_ensemble_wins, check_errors_alone, check_predictions
+from .exercises import (
+    check_ambiguity,
+    check_ensemble_wins,
+    check_errors_alone,
+    check_predictions,
+)
 from .grid.experiment import measure_grid
 from .grid.explorer import grid_explorer
 from .members import trained_members
+from .number_of_digits.explorer import number_of_digits_explorer
 from .parallel_blocks.experiment import grouped_answers
 from .parallel_blocks.explorer import parallel_blocks_explorer
 from .parallel_blocks.formula import in_groups
 from .sawtooth.explorer import sawtooth_explorer
 from .sawtooth.tent_map import fewest_wrong
+from .teeth.explorer import teeth_explorer
 
 __all__ = [
     "bias_variance_explorer",
+    "check_ambiguity",
     "check_ensemble_wins",
     "check_errors_alone",
     "check_predictions",
@@ -28,11 +36,13 @@ __all__ = [
     "in_groups",
     "loss",
     "measure_grid",
+    "number_of_digits_explorer",
     "parallel_blocks_explorer",
     "predict",
     "sawtooth_explorer",
     "show_source",
     "symbols",
+    "teeth_explorer",
     "trained_members",
 ]
 

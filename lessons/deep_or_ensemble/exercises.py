@@ -1,5 +1,5 @@
-"""Lesson 6: cells of the grid foretold, trained members one by one, and an ensemble that wins
-with many examples.
+"""Lesson 6: what a mean gains, an ensemble that wins with many examples, trained members one by
+one, and cells of the grid foretold.
 """
 
 from collections.abc import Callable, Sequence
@@ -72,6 +72,31 @@ def grid_says(row: str, size: int, rival: str = "12 × 1") -> tuple[str, float]:
     found = measure_grid("deep", rival, row, size)
     here = found.comparisons.index((row, found.examples))
     return {**WORDS, "rival": rival}[found.verdicts[here]], float(found.ratios[here, 0])
+
+
+@check
+def check_ambiguity(alone, ensemble, spread):
+    """Whether these are parts of one error: the members' mean error less their spread is the error
+    of their mean, for the members that `trained_members("12 × 1")` gives.
+
+    alone (members,), ensemble and spread one number each, all over the best constant's error.
+    """
+    answers, targets = trained_members("12 × 1")
+    constant, mean = targets.var(0).sum(), answers.mean(0)
+    expected = {
+        "alone": ((answers - targets) ** 2).sum(-1).mean(-1) / constant,
+        "ensemble": ((mean - targets) ** 2).sum(-1).mean() / constant,
+        "spread": ((answers - mean) ** 2).sum(-1).mean() / constant,
+    }
+    for name, value in zip(expected, (alone, ensemble, spread), strict=True):
+        found = numbers(name, value)
+        shape(name, found, np.shape(expected[name]))
+        if not close(found, expected[name]):
+            raise NotYet(f"{name} is {shown(found)}, and should be {shown(expected[name])}.")
+    return (
+        f"a member has {np.mean(alone):.2f} on average, they differ by {float(spread):.2f}, and "
+        f"{float(ensemble):.2f} is left for their mean: exactly the difference."
+    )
 
 
 @check

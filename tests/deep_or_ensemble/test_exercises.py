@@ -9,12 +9,14 @@ import pytest
 from lessons.deep_or_ensemble import exercises as deep_or_ensemble
 from lessons.deep_or_ensemble.exercises import (
     CELLS,
+    check_ambiguity,
     check_ensemble_wins,
     check_errors_alone,
     check_predictions,
     grid_says,
 )
 from lessons.deep_or_ensemble.grid.store import ROWS
+from lessons.deep_or_ensemble.members import trained_members
 
 RIGHT = [grid_says(*cell)[0] for cell in CELLS]
 
@@ -62,6 +64,24 @@ def by_loops(answers, targets):
     means = [sum(column) / len(column) for column in targets.T]
     constant = sum((y - mean) ** 2 for row in targets for y, mean in zip(row, means, strict=True))
     return [float(((member - targets) ** 2).sum() / constant) for member in answers]
+
+
+@pytest.mark.slow
+def test_the_error_of_a_mean_is_what_the_spread_leaves_of_its_members():
+    answers, targets = trained_members("12 × 1")
+    alone = by_loops(answers, targets)
+    (ensemble,) = by_numpy(answers.mean(0)[None], targets)
+    spread = sum(alone) / len(alone) - ensemble
+    said = check_ambiguity(alone, ensemble, spread)
+    assert said.passed, said
+    for wrong, sentence in (
+        ((alone[:-1], ensemble, spread), "alone must have shape (12,)"),
+        ((alone, spread, ensemble), "ensemble is"),
+        ((alone, ensemble, 0.0), "spread is 0, and should be"),
+        ((..., ensemble, spread), "in place of the stub"),
+    ):
+        verdict = check_ambiguity(*wrong)
+        assert not verdict.passed and sentence in repr(verdict)
 
 
 @pytest.mark.parametrize("answer", [by_numpy, by_jax, by_loops])
