@@ -9,6 +9,8 @@ from ..teaching.symbols import SymbolTable
 from .block.experiment import measure_block
 from .block.explorer import block_explorer
 from .exercises import check_identity_weights, check_residual, check_zero_gradient
+from .face.experiment import measure_face
+from .face.explorer import face_explorer
 from .identity.experiment import exact_plain_parameters, measure_identity, relative_error
 from .identity.explorer import identity_explorer
 
@@ -19,10 +21,12 @@ __all__ = [
     "check_residual",
     "check_zero_gradient",
     "exact_plain_parameters",
+    "face_explorer",
     "forward",
     "identity_explorer",
     "Layer",
     "measure_block",
+    "measure_face",
     "measure_identity",
     "Plain",
     "predict",

@@ -47,7 +47,14 @@ SYMBOLS = (
         "layers",
         "span m (layers)",
     ),
-    _symbol("l", "l", "123456", "the number of a layer, or of a block of one layer, from 1 on"),
+    _symbol(
+        "l",
+        "l",
+        "123456",
+        "the number of a layer, or of a block of one layer, from 1 on",
+        "",
+        "after layer l",
+    ),
     _symbol(
         "i",
         "i",
