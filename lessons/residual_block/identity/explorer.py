@@ -2,12 +2,29 @@
 
 from ...panel.controls import Choice, Slider, Switch
 from ...panel.keywords import starting_values
+from ...panel.tasks import Task
 from ...panel.trained import Trained
 from ...panel.training_explorer import TrainingExplorer
 from ...teaching.symbols import label
 from .experiment import ARMS, DEEPEST, TARGETS, WIDEST, measure_identity
 from .figure import IdentityView
-from .measurement import IdentityMeasurement
+from .measurement import LEARNED, IdentityMeasurement
+
+TASKS = (
+    Task(
+        "Find a depth of at least 2 at which the plain network learns y = x, too: set it, train.",
+        lambda m: (
+            m.target == "identity"
+            and m.depth >= 2
+            and m.progress == 1
+            and m.medians[m.arms.index("plain"), -1] < LEARNED["identity"]
+        ),
+        "Two plain layers have no trouble with it. The trouble comes with depth, "
+        "and with skips it does not come.",
+        {},
+        {"depth": 2},
+    ),
+)
 
 
 def _controls():
@@ -33,6 +50,7 @@ def identity_explorer(**start) -> TrainingExplorer:
         start=start,
         trained=Trained(__file__, IdentityMeasurement),
         main=main,
+        tasks=TASKS,
     )
 
 
