@@ -35,8 +35,9 @@ def code_cells(path):
 
 
 def lesson_sources(path):
-    """Python of the code cells that are not exercises, with magics translated."""
-    cells = [cell for cell in code_cells(path) if "exercise" not in cell.metadata.get("tags", [])]
+    """Python of the code cells that are no exercises, nor worked ones, with magics translated."""
+    tags = {"exercise", "worked"}
+    cells = [cell for cell in code_cells(path) if not tags & set(cell.metadata.get("tags", []))]
     return [TransformerManager().transform_cell(cell.source) for cell in cells]
 
 

@@ -16,7 +16,7 @@ TITLES = {
 class FaceView:
     """Left what a plain network makes of the face, right what one with skips makes of it."""
 
-    size = (9.4, 3.9)
+    size = (9.4, 3.8)
 
     def __init__(self, figure):
         self.halves = [

@@ -29,7 +29,7 @@ class IdentityView:
 
     def __init__(self, figure):
         log = {"yscale": "log", "ylim": (FLOOR / 2, CEILING)}
-        label = "error E|ŷ − y|² / E|x|²"
+        label = "error on new inputs"
         self.curves = add_axes(
             figure,
             (0.075, 0.13, 0.5, 0.74),
@@ -43,7 +43,7 @@ class IdentityView:
             figure,
             (0.66, 0.13, 0.325, 0.74),
             title="The same trials for every network",
-            xlabel="learning rate (Adam)",
+            xlabel="learning rate",
             xscale="log",
             xlim=(6e-4, 3e-2),
             **log,
