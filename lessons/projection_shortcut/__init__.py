@@ -9,6 +9,7 @@ from ..teaching.symbols import SymbolTable
 from .convolution.experiment import measure_convolution
 from .exercises import check_direct_gradient, check_norm_keeping, check_projection_block
 from .repeated_projection.explorer import repeated_projection_explorer
+from .scaled_shortcut.explorer import scaled_shortcut_explorer
 from .shape.explorer import shape_explorer
 from .shortcut_options.explorer import shortcut_options_explorer
 from .shortcuts import draw_shortcuts
@@ -24,6 +25,7 @@ __all__ = [
     "predict",
     "Projected",
     "repeated_projection_explorer",
+    "scaled_shortcut_explorer",
     "shape_explorer",
     "shortcut_options_explorer",
     "shortcuts",

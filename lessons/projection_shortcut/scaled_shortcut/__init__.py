@@ -1,0 +1,1 @@
+"""A λ that is a little below 1 on every skip of a deep network."""
