@@ -51,13 +51,14 @@ class Explorer(widgets.VBox):
         tasks: Sequence[Task] = (),
     ):
         self.controls, self._view_type = dict(controls), view_type
+        start, main, tasks = self._simplified(dict(start or {}), main, tasks)
         self._measure, self._follow, self._main = measure, follow, main
         self.measurement, self._shown, self._said, self.turn = None, NOTHING, "", ""
         self._density, self._drawn, self._kept = DENSITY, None, Foresight(self)
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._held = self._forgets = False
         self.failed = False  # whether what is wrong is not the learner's mistake
-        self.card, start = TaskCard(tasks, self.values), dict(start or {})
+        self.card = TaskCard(tasks, self.values)
         self._veil = asked_before(start.pop("after", None), self.unveil)
         self.picture = Screen(look=self._look())
         super().__init__([self.picture])
@@ -66,6 +67,17 @@ class Explorer(widgets.VBox):
         for control in self.controls.values():
             control.observe(self._moved, "value")
         self._begin(start)
+
+    def _simplified(self, start, main, tasks):
+        """With `only` among the starting values: that control, its positions, and no task."""
+        only = start.pop("only", None)
+        if only is None:
+            return start, main, tasks
+        if only not in self.controls:
+            return {**start, only: None}, main, tasks  # which says what there is, as for any name
+        control = self.controls[only]
+        all_of_it = control.positions() if isinstance(control, Slider) else control.options
+        return start, {only: (main or {}).get(only, all_of_it)}, ()
 
     def _begin(self, start):
         with self.card.beginning():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from .controls import Control
 
 AFTER = "the name of a prediction, which is to be made first"
+ONLY = "the name of a control, which then stands open alone, without tasks"
 
 
 def starting_values(make_controls: Callable[[], Mapping[str, Control]]) -> Callable:
@@ -32,10 +33,11 @@ def starting_values(make_controls: Callable[[], Mapping[str, Control]]) -> Calla
 
 
 def parameters(controls: Mapping[str, Control]) -> list[inspect.Parameter]:
-    """A keyword for each control, and `after`, which veils the panel."""
+    """A keyword for each control; `after`, which veils the panel; `only`, which makes it simple."""
     keyword = functools.partial(inspect.Parameter, kind=inspect.Parameter.KEYWORD_ONLY)
     found = [
         keyword(name, default=control.value, annotation=control.accepts)
         for name, control in controls.items()
     ]
-    return [*found, keyword("after", default=None, annotation=AFTER)]
+    about = {"after": AFTER, "only": ONLY}
+    return found + [keyword(name, default=None, annotation=each) for name, each in about.items()]

@@ -148,3 +148,18 @@ def test_a_mistake_is_still_said_when_the_screen_has_told_its_density():
         == panel.message
         == "depth L (layers) must be between 1 and 32, got 0."
     )
+
+
+@pytest.mark.parametrize("only", ["depth", "seed"])
+def test_a_panel_of_one_control_has_no_tasks_and_shows_the_same(only):
+    simple, whole = block_explorer(only=only, depth=3), block_explorer(depth=3)
+    assert [each["name"] for each in simple.picture.look["controls"] if each["open"]] == [only]
+    assert len(whole.main) > 1 and list(simple.main) == [only] and simple.main[only]
+    assert not simple.picture.look["tasks"] and whole.picture.look["tasks"]
+    assert simple.picture.value == whole.picture.value and not simple.message
+
+
+def test_only_what_is_no_control_is_said_in_a_sentence():
+    panel = block_explorer(only="dept")
+    assert "control must be" in panel.message and "'dept'" in panel.message
+    assert panel.picture.value and not panel.failed

@@ -16,8 +16,8 @@ EXPLORERS = explorers()
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_explorer_names_its_keywords(name):
     signature = inspect.signature(EXPLORERS[name])
-    *controls, after = signature.parameters.values()
-    assert len(controls) >= 2 and after.name == "after"
+    *controls, after, only = signature.parameters.values()
+    assert controls and (after.name, only.name) == ("after", "only")
     for keyword in controls:
         assert keyword.kind is inspect.Parameter.KEYWORD_ONLY
         assert keyword.default is not inspect.Parameter.empty and keyword.annotation
@@ -28,9 +28,8 @@ def test_defaults_and_ranges_are_those_of_the_controls():
     signature = inspect.signature(EXPLORERS["block_explorer"])
     shown = {name: (each.default, each.annotation) for name, each in signature.parameters.items()}
     panel = EXPLORERS["block_explorer"]()
-    assert {name: default for name, (default, _) in shown.items() if name != "after"} == (
-        panel.values
-    )
+    del shown["after"], shown["only"]
+    assert {name: default for name, (default, _) in shown.items()} == panel.values
     assert shown["depth"] == (2, "a whole number, 1 … 32")
     assert shown["branch_scale"] == (1.0, "a number, 0 … 2")
     assert shown["placement"] == ("one skip", "one skip | all skips")
