@@ -103,9 +103,9 @@ class TrainingExplorer(Explorer):
 
     def train(self) -> "TrainingExplorer":
         """Trains to the end, and returns the panel: for a cell that says what came out."""
-        self.start()
         try:
-            self._run.join()
+            self.start()
+            self._run.ended.wait()
         finally:  # an interrupted kernel stops the run too
             self.stop()
         return self
@@ -117,7 +117,7 @@ class TrainingExplorer(Explorer):
             self.forget()  # a panel may remember what it has trained, and show it at its next move
             # in the context of who starts it: see ahead.py
             run = copy_context().run
-            self._run = _Run(target=run, args=(self.attempt, self._train), daemon=True)
+            self._run = _Run(run, (self.attempt, self._train))
             self._show_running(True)
             self._run.start()
 
@@ -127,7 +127,7 @@ class TrainingExplorer(Explorer):
         if run is not None:
             run.stopped = True
             if run is not threading.current_thread():
-                run.join()
+                run.ended.wait()
 
     def _train(self):
         run = threading.current_thread()
@@ -149,4 +149,16 @@ class TrainingExplorer(Explorer):
 
 
 class _Run(threading.Thread):
-    stopped = False
+    """Who waits for it waits for `ended`: a join that is interrupted marks a running thread as over
+    up to Python 3.12, and ipykernel then closes its socket.
+    """
+
+    def __init__(self, target, args):
+        super().__init__(target=target, args=args, daemon=True)
+        self.stopped, self.ended = False, threading.Event()
+
+    def run(self):
+        try:
+            super().run()
+        finally:
+            self.ended.set()
