@@ -70,6 +70,11 @@ class Ahead:
                 self._busy -= 1
                 self._changed.notify_all()
 
+    @property
+    def is_hushed(self) -> bool:
+        """Whether something is asked for that goes before."""
+        return self._busy > 0
+
     def ask(self, panel, name: str, direction: int) -> None:
         """Makes the neighbours of the panel's present position ahead, when there is time."""
         if not is_on():

@@ -171,12 +171,15 @@ class Explorer(widgets.VBox):
         with self._lock:
             self._put(self._draw(measurement, self.values, self.values, self._ends()))
 
-    def imagine(self, asked: dict) -> Shown:
-        """What the panel would show if its controls were moved to these values; they stay."""
+    def imagine(self, asked: dict) -> Shown | None:
+        """What the panel would show if its controls were moved to these values; they stay. None if
+        meanwhile somebody asks for something, who should not wait for the drawing too.
+        """
         with self._lock:
             ends = {**self._ends(), **self._follow(asked)}
             values = {name: _within(value, ends.get(name)) for name, value in asked.items()}
-            return self._draw(self._measured(values), asked, values, ends)
+            measurement = self._measured(values)
+            return None if AHEAD.is_hushed else self._draw(measurement, asked, values, ends)
 
     def _draw(self, measurement, asked, values, ends):
         self.sentence(measurement)  # one that fails must fail before anything is shown
@@ -262,10 +265,10 @@ class Explorer(widgets.VBox):
         return {**about, **words, **picture, **named(shown.picture)}
 
     def _regions(self, measurement):
-        """Where the picture can be clicked, if it can."""
-        if measurement is None or not hasattr(self._view_type, "regions"):
+        """Where the picture can be clicked, if it can and is there."""
+        if measurement is None or self._drawn is None or not hasattr(self._view_type, "regions"):
             return []
-        return [region._asdict() for region in self._drawing.view.regions(measurement)]
+        return [region._asdict() for region in self._drawn.view.regions(measurement)]
 
     def _hear(self, _screen, message, _buffers):
         hear(self, message)

@@ -34,7 +34,8 @@ class Foresight:
     def make(self, name: str, value) -> bool:
         """Measures, draws and sends what the panel would show with this value.
 
-        Whether it goes on from here: a panel that is closed, or that fails, has no next picture.
+        Whether it goes on from here: a panel that is closed, that fails or that is asked for
+        something has no next picture.
         """
         asked = {**self._panel.values, name: value}
         if self.get(asked) is not None:
@@ -44,6 +45,8 @@ class Foresight:
         except LearnerError:
             return True  # said when it is asked for
         except Exception:
+            return False
+        if shown is None:
             return False
         self._keep(shown)
         return True

@@ -162,3 +162,13 @@ def test_it_stops_when_its_time_is_up(monkeypatch):
     page = Page(panel, monkeypatch)
     page.move(depth=3)
     assert AHEAD.idle(ENOUGH) and len(page.kept) <= 1
+
+
+def test_a_neighbour_is_given_up_undrawn_when_somebody_waits(monkeypatch):
+    panel, drawn = block_explorer(), []
+    page, draw = Page(panel, monkeypatch), panel._draw
+    monkeypatch.setattr(panel, "_draw", lambda *shown: drawn.append(shown) or draw(*shown))
+    with AHEAD.hushed():
+        assert not panel.make_ahead("depth", 5)
+    assert not drawn and not page.kept
+    assert panel.make_ahead("depth", 5) and drawn and page.kept
