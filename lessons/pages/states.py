@@ -1,107 +1,81 @@
 """What a panel shows at every position of its main controls, computed by the panel itself."""
 
-import io
 import itertools
-from typing import NamedTuple
 
 import numpy as np
-from PIL import Image
 
 from ..panel.explorer import Explorer
 from ..panel.training_explorer import TrainingExplorer
+from .exhibit import Control, Exhibit, State, control_of, differing, label_of
+from .task_places import families, goals, others, places, reached
 
 MOST_STATES, MOST_STAGES = 30, 11  # of a panel that trains, over all positions and at each
 TRAINED = "trained"  # the control that a page has in place of Train and Stop
-
-
-class State(NamedTuple):
-    """A picture (PNG) and what it shows, in words."""
-
-    picture: bytes
-    text: str
-
-
-class Control(NamedTuple):
-    """A control of the page: what its positions are called, and where it starts."""
-
-    label: str
-    positions: list[str]
-    start: int
-    is_choice: bool
-
-
-class Exhibit(NamedTuple):
-    """A panel without its kernel. `states` are in the order of itertools.product over the
-    controls' positions.
-    """
-
-    controls: list[Control]
-    states: list[State]
-    needs_kernel: list[str]  # labels of the controls that the page has not
-
-    @property
-    def start(self) -> int:
-        """Which state the page opens with."""
-        start = 0
-        for control in self.controls:
-            start = start * len(control.positions) + control.start
-        return start
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of the pictures, in pixels."""
-        return Image.open(io.BytesIO(self.states[0].picture)).size
 
 
 class Exhibition:
     """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
     A `draft` is enough to see that every control works: a control has no positions but its ends and
-    where it starts, and a training run is stopped once its picture has changed. That counts
-    pictures, not seconds: it is the same on every machine.
+    where it starts, a training run is stopped once its picture has changed, and all tasks need a
+    kernel. That counts pictures, not seconds: it is the same on every machine.
     """
 
     def __init__(self, draft: bool = False):
         self._draft, self._made = draft, {}
 
     def exhibit(self, panel: Explorer, trained: bool = False) -> Exhibit:
-        """The panel at every position of its main controls, the other controls where they are.
+        """The panel at every position of its main controls, the other controls where they are,
+        and where its tasks have them.
 
         A panel that trains is shown at several stages of one run at each of these positions, at its
         end if `trained`.
         """
-        main = _main(panel)
-        positions = {name: self._positions(panel, name, values) for name, values in main.items()}
-        others = {name: value for name, value in panel.values.items() if name not in positions}
-        key = repr((panel._dom_classes, positions, others))
+        main, begins = _main(panel), [] if self._draft else places(panel)
+        positions = {
+            name: self._positions(panel, name, values, begins) for name, values in main.items()
+        }
+        settings = families(panel.values, begins, positions)
+        key = repr((panel._dom_classes, positions, settings))
         if key not in self._made:
-            self._made[key] = self._states(panel, positions)
+            self._made[key] = self._states(panel, positions, settings)
         states, stages = self._made[key]
-        controls = [_control(panel, name, values) for name, values in positions.items()]
+        controls = [control_of(panel, name, values) for name, values in positions.items()]
         if len(stages) > 1:
             at_end = trained or panel.is_beforehand  # as the panel opens in a notebook
             controls.append(Control(TRAINED, stages, len(stages) - 1 if at_end else 0, False))
-        return Exhibit(controls, states, [_label(panel.controls[name]) for name in others])
+        return Exhibit(
+            controls,
+            states,
+            [label_of(panel.controls[name]) for name in others(panel.values, positions)],
+            [differing(panel, each, settings[0]) for each in settings],
+            goals(panel, begins, positions, settings, states),
+        )
 
-    def _positions(self, panel, name, values):
-        values, start = _with_start(panel, name, list(values)), panel.values[name]
+    def _positions(self, panel, name, values, begins):
+        values, start = _with(panel, name, list(values), panel.values[name]), panel.values[name]
+        for place in begins:
+            for value in (place.start[name], place.solved[name]):
+                values = _with(panel, name, values, value) if _is_plain(value) else values
         if not self._draft:
             return values
         inner = [value for value in values[1:-1] if panel.controls[name].check(value) == start]
         return [values[0], *inner, values[-1]] if len(values) > 1 else values
 
-    def _states(self, panel, positions):
+    def _states(self, panel, positions, settings):
         """The states, and what the stages of the training are called."""
         start, runs = panel.values, []
-        for point in itertools.product(*positions.values()):
-            _move(panel, start, dict(zip(positions, point, strict=True)))
-            runs.append(_run(panel, self._draft))
-        panel.set(**start)
+        points = list(itertools.product(*positions.values()))
+        with panel.card.beginning():  # whatever is reached meanwhile, no learner reached it
+            for family, point in itertools.product(settings, points):
+                _move(panel, start | family, dict(zip(positions, point, strict=True)))
+                runs.append(_run(panel, self._draft))
+            panel.set(**start)
         if not set.intersection(
             *map(set, runs)
         ):  # a draft of a panel that remembers what it learned
             runs = [{0.0: run[max(run)]} for run in runs]
-        stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(runs))))
+        stages = _spread(_stages(runs), min(MOST_STAGES, max(2, MOST_STATES // len(points))))
         return [run[stage] for run in runs for stage in stages], [
             f"{_percent(stage)} %" for stage in stages
         ]
@@ -163,7 +137,7 @@ def _spread(items, most):
 def _state(panel):
     if panel.failed:
         raise RuntimeError(panel.message)
-    return State(panel.picture.value, panel.text)
+    return State(panel.picture.value, panel.text, reached(panel))
 
 
 def _move(panel, start, point):
@@ -174,30 +148,13 @@ def _move(panel, start, point):
         panel.set(**start).set(**point)
 
 
-def _with_start(panel, name, values):
-    """The positions and, if it is not among them, where the control stands."""
-    control, start = panel.controls[name], panel.values[name]
-    if any(control.check(value) == start for value in values):
+def _with(panel, name, values, wanted):
+    """The positions of a control and, if it is not among them, one more."""
+    control = panel.controls[name]
+    if any(control.check(value) == wanted for value in values):
         return values
-    return sorted([*values, start]) if isinstance(start, int | float) else [start, *values]
+    return sorted([*values, wanted]) if isinstance(wanted, int | float) else [wanted, *values]
 
 
-def _control(panel, name, values):
-    control, start = panel.controls[name], panel.values[name]
-    [*reached] = (control.check(value) == start for value in values)
-    is_choice = not all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in values
-    )
-    return Control(
-        _label(control), [_wording(value) for value in values], reached.index(True), is_choice
-    )
-
-
-def _label(control):
-    return getattr(control, "box", control).description
-
-
-def _wording(value):
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
+def _is_plain(value):
+    return isinstance(value, bool | int | float | str)

@@ -9,6 +9,7 @@ from lessons.ensemble_of_paths.lesion import experiment as lesion
 from lessons.ensemble_of_paths.lesion.explorer import lesion_explorer
 from lessons.network.digit_networks import initial
 from lessons.pages.states import Exhibition, State, _stages
+from lessons.panel.tasks import TaskCard
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 
@@ -17,8 +18,9 @@ exhibit = Exhibition().exhibit
 
 @pytest.fixture
 def small():
-    """A block panel with few main positions."""
+    """A block panel with few main positions and no tasks."""
     panel = block_explorer()
+    panel.card = TaskCard((), panel.values)
     panel._main = {"depth": (1, 4), "branch_scale": (0, 1)}
     return panel
 
