@@ -1,22 +1,18 @@
 """From executed notebooks to a folder of plain pages."""
 
 import multiprocessing
-from base64 import b64decode
 from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import jinja2
-
 from ..panel.screen import SCRIPT, STYLE
-from .page import PICTURES, TEMPLATES, Page, read_lesson, write_page
-from .pictures import Pictures
+from .around import PICTURES, TEMPLATES, write_around
+from .page import Page, read_lesson, write_page
 from .place import SiteError, built_beside, check_target
-from .prose import text_with_formulas
+from .size import MOST_BYTES, page_bytes
 
 # The panels' screen is that of the notebooks; what is here comes after it.
 ASSETS = {"page.css": STYLE, "page.js": SCRIPT}
-MOST_BYTES = 6_000_000  # a phone loads that much
 
 
 def build(
@@ -26,7 +22,8 @@ def build(
     draft: bool = False,
     only: Collection[str] | None = None,
 ) -> list[Path]:
-    """Writes a page per notebook, in the order of their names, and an index; returns the files.
+    """Writes a page per notebook, in the order of their names, an index, a glossary, and a page per
+    text beside the notebooks; returns the files.
 
     A `draft` has few positions and short training runs (see Exhibition). `only` names the
     notebooks, without their suffix, whose pages are written: the index and the links to neighbours
@@ -42,9 +39,10 @@ def build(
         neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
         pages = [Page(lesson, before, after, beside, draft) for before, lesson, after in neighbours]
         pages = [page for page in pages if only is None or page.lesson.path.stem in only]
-        written = [_write_index(lessons, beside), *_write_pages(pages, processes)]
+        written = [*write_around(lessons, beside), *_write_pages(pages, processes)]
         for file in written:
             _check_size(file)
+        _sweep(beside)
     return [folder / file.name for file in written]
 
 
@@ -56,11 +54,12 @@ def _check_size(file):
         )
 
 
-def page_bytes(file: Path) -> int:
-    """Bytes of a page and of everything beside it that it shows: pictures, styles, script."""
-    text = file.read_text(encoding="utf-8")
-    others = (part for part in file.parent.rglob("*") if part.is_file() and part.suffix != ".html")
-    return sum(part.stat().st_size for part in (file, *others) if part == file or part.name in text)
+def _sweep(folder):
+    """Takes away pictures that no page shows: a page that was too large has left some out."""
+    texts = [file.read_text(encoding="utf-8") for file in folder.glob("*.html")]
+    for picture in (folder / PICTURES).iterdir():
+        if not any(picture.name in text for text in texts):
+            picture.unlink()
 
 
 def _write_pages(pages, processes):
@@ -90,43 +89,3 @@ def _named(make, path, *arguments):
             f"{path.name} cannot become a page ({type(error).__name__}: {error}); "
             "nothing was changed."
         ) from error
-
-
-def _environment():
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["formulas"] = lambda text: jinja2.utils.markupsafe.Markup(
-        text_with_formulas(text)
-    )
-    return environment
-
-
-def _write_index(lessons, folder):
-    file, pictures = folder / "index.html", Pictures(folder / PICTURES)
-    entries = [_entry(lesson, pictures) for lesson in lessons]
-    file.write_text(
-        _environment().get_template("index.html.j2").render(entries=entries), encoding="utf-8"
-    )
-    return file
-
-
-def _entry(lesson, pictures):
-    """Title, question, and the picture of the cell tagged "cover"."""
-    covers = [cell for cell in lesson.notebook.cells if "cover" in cell.metadata.get("tags", [])]
-    images = [
-        output.data
-        for cell in covers
-        for output in cell.outputs
-        if "image/png" in output.get("data", {})
-    ]
-    image = (
-        {
-            "address": pictures.add(b64decode(images[0]["image/png"])),
-            "text": images[0]["text/plain"],
-        }
-        if images
-        else None
-    )
-    return {"lesson": lesson, "image": image}

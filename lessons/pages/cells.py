@@ -12,13 +12,26 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from ..panel.explorer import Explorer
 from ..teaching.predict import Prediction
+from ..teaching.recall import Questions
+
+ASKED = ("predict", "recall", "quiz", "missed")
 
 
 class Shown(NamedTuple):
-    """A panel or a prediction under a cell, and whether the cell trains the panel first."""
+    """A panel or questions under a cell, whether the cell trains the panel first, and which
+    question (number of its cell, place there) is to be answered before the panel is seen.
+    """
 
-    thing: Explorer | Prediction
-    trained: bool
+    thing: object
+    trained: bool = False
+    after: tuple[int, int] | None = None
+
+    @property
+    def predictions(self) -> tuple[Prediction, ...]:
+        """The questions; none under a panel, nor where missed ones come back."""
+        if isinstance(self.thing, Questions):
+            return self.thing.predictions
+        return (self.thing,) if isinstance(self.thing, Prediction) else ()
 
 
 def shown_alive(notebook) -> Iterator[tuple[int, Shown]]:
@@ -32,7 +45,7 @@ def shown_alive(notebook) -> Iterator[tuple[int, Shown]]:
     cells = [
         (number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
     ]
-    namespace, live = {"__name__": "__main__"}, set()
+    namespace, live, veils = {"__name__": "__main__"}, set(), _Veils()
     for number, cell in cells:
         if "exercise" in cell.metadata.get("tags", []):
             continue
@@ -41,12 +54,16 @@ def shown_alive(notebook) -> Iterator[tuple[int, Shown]]:
             shortened = _WithoutTraining()
             value = _run(shortened.visit(tree), namespace)
             live |= set(_names(tree, ast.Store)) if number != cells[0][0] else set()
-            if isinstance(value, Explorer | Prediction):
-                yield number, Shown(value, shortened.trained)
+            if isinstance(value, Explorer):
+                yield number, Shown(value, shortened.trained, veils.over(value))
+            elif isinstance(value, Prediction | Questions) or "missed" in _names(tree, ast.Load):
+                shown = Shown(value)
+                veils.add(number, shown.predictions)
+                yield number, shown
 
 
 def _is_live(name, live):
-    return name.endswith("_explorer") or name == "predict" or name in live
+    return name.endswith("_explorer") or name in ASKED or name in live
 
 
 def _names(tree, context):
@@ -66,6 +83,29 @@ def _run(tree, namespace):
             return exec(compile(tree, "cell", "exec"), namespace)
         exec(compile(ast.Module(body, []), "cell", "exec"), namespace)
         return eval(compile(ast.Expression(last.value), "cell", "eval"), namespace)
+
+
+class _Veils:
+    """Which question veils which panel: the one whose answer takes the veil away."""
+
+    def __init__(self):
+        self._asked, self._found = {}, {}
+
+    def add(self, number, predictions):
+        self._asked |= {(number, place): each for place, each in enumerate(predictions)}
+
+    def over(self, panel):
+        if panel not in self._found:
+            self._found[panel] = self._tried(panel) if panel.picture.frame["veiled"] else None
+        return self._found[panel]
+
+    def _tried(self, panel):
+        for place, prediction in self._asked.items():
+            prediction.choices.index = prediction.right
+            prediction.choices.index = None  # so that it veils the next panel, too
+            if not panel.picture.frame["veiled"]:
+                return place
+        return None
 
 
 class _WithoutTraining(ast.NodeTransformer):

@@ -12,14 +12,17 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 
 from ..drawing.picture import DENSITY
-from ..teaching.predict import Prediction
-from .cells import Shown, shown_alive
+from ..panel.explorer import Explorer
+from ..teaching.folds import fold_ends, heading
+from ..teaching.recall import NOT_ANSWERED, NOTHING_MISSED
+from .around import PICTURES, TEMPLATES
+from .cells import shown_alive
+from .glossary import with_links
 from .pictures import Pictures
-from .prose import markdown_with_formulas, text_with_formulas
+from .prose import Anchors, markdown_with_formulas, text_with_formulas
+from .size import MOST_BYTES, page_bytes
 from .states import TRAINED, Exhibition
 
-TEMPLATES = Path(__file__).parent / "templates"
-PICTURES = "pictures"
 HEADING = re.compile(r"# (?P<title>.+?)\n+\*\*(?P<question>.+?)\*\*", re.S)
 
 
@@ -56,67 +59,108 @@ class Page(NamedTuple):
 
 
 def write_page(page: Page) -> Path:
-    """Writes the page and its pictures; returns the page's file."""
+    """Writes the page and its pictures; returns the page's file.
+
+    What tasks need beyond the states that a page has anyway is left out of a page that would be too
+    large, of the panel with most states first: these tasks then need a kernel.
+    """
     file = page.folder / page.lesson.page
-    file.write_text(_html(page), encoding="utf-8")
-    return file
+    exhibition, pictures = Exhibition(page.draft), Pictures(page.folder / PICTURES)
+    shown, exhibits = {}, {}
+    for number, each in shown_alive(page.lesson.notebook):
+        shown[number] = each
+        if isinstance(each.thing, Explorer):  # at once: the next cell may move it
+            exhibits[number] = exhibition.exhibit(each.thing, each.trained)
+    while True:
+        file.write_text(_html(page, shown, exhibits, pictures), encoding="utf-8")
+        several = [number for number, each in exhibits.items() if len(each.families) > 1]
+        if not several or page_bytes(file) <= MOST_BYTES:
+            return file
+        largest = max(several, key=lambda number: len(exhibits[number].states))
+        exhibits[largest] = exhibits[largest].with_one_family()
 
 
-def _html(page):
+def _html(page, shown, exhibits, pictures):
     """The notebook through nbconvert, with our template."""
+    anchors = Anchors("run", "run-heading")
     exporter = TemplateExporter(
         extra_loaders=[jinja2.FileSystemLoader(TEMPLATES)],
         template_file="lesson.html.j2",
         filters={
-            "markdown2html": markdown_with_formulas,
+            "markdown2html": lambda text: with_links(markdown_with_formulas(text, anchors)),
             "formulas": text_with_formulas,
             "highlight_code": Highlight2HTML(pygments_lexer="python3"),
         },
     )
-    pictures, exhibition = Pictures(page.folder / PICTURES), Exhibition(page.draft)
-    shown = {
-        number: _described(each, exhibition, pictures)
-        for number, each in shown_alive(page.lesson.notebook)
+    described = {
+        number: _panel(each, exhibits[number], pictures)
+        if number in exhibits
+        else _questions(each, number)
+        for number, each in shown.items()
     }
+    cells = page.lesson.notebook.cells
     about = {
         "lesson": page.lesson,
         "before": page.before,
         "after": page.after,
-        "shown": shown,
-        "store": _storing(pictures),
+        "shown": described,
+        "store": lambda base64: pictures.add(b64decode(base64)),
+        "folds": {number: split_at_heading(cells[number]) for number in fold_ends(cells)},
+        "ends": list(fold_ends(cells).values()),
     }
     return exporter.from_notebook_node(page.lesson.notebook, {"page": about})[0]
 
 
-def _storing(pictures):
-    return lambda base64: pictures.add(b64decode(base64))
+def split_at_heading(cell) -> tuple[str, str, str]:
+    """What stands before a cell's heading, the heading, and what follows it."""
+    found = heading(cell)
+    return (
+        cell.source[: found.start],
+        cell.source[found.start : found.stop],
+        cell.source[found.stop :],
+    )
 
 
-def _described(shown: Shown, exhibition, pictures):
-    """What the template needs of a prediction or a panel, as plain data: nbconvert copies it."""
-    if isinstance(shown.thing, Prediction):
-        return {
-            "prediction": {
-                name: getattr(shown.thing, name)
-                for name in ("question", "options", "right", "explanation")
-            }
-        }
-    panel = exhibition.exhibit(shown.thing, shown.trained)
-    states = [
-        {"picture": pictures.add(state.picture), "text": state.text} for state in panel.states
+def _named(number, place):
+    """The address of a question within its page."""
+    return f"prediction-{number}-{place}"
+
+
+def _questions(shown, number):
+    """What the template needs of questions, as plain data: nbconvert copies it."""
+    parts = ("question", "options", "right", "explanation", "wrong")
+    asked = [
+        {"name": _named(number, place)} | {part: getattr(each, part) for part in parts}
+        for place, each in enumerate(shown.predictions)
     ]
-    width, height = (pixels // DENSITY for pixels in panel.size)
-    controls = [_look(str(number), control) for number, control in enumerate(panel.controls)]
-    look = {"width": width, "height": height, "trains": False, "controls": controls}
+    words = {"none_missed": NOTHING_MISSED, "not_answered": NOT_ANSWERED}
+    return {"questions": asked, "alone": shown.thing in shown.predictions, **words}
+
+
+def _panel(shown, exhibit, pictures):
+    """What the template needs of a panel."""
+    states = [
+        {"picture": pictures.add(state.picture), "text": state.text, "reached": state.reached}
+        for state in exhibit.states
+    ]
+    width, height = (pixels // DENSITY for pixels in exhibit.size)
+    look = {"width": width, "height": height, "trains": False}
+    look["controls"] = [_look(str(number), each) for number, each in enumerate(exhibit.controls)]
+    look["tasks"] = [
+        {"goal": task.goal, "explanation": task.explanation}
+        | ({"needs": "#run"} if task.begins is None else {})
+        for task in exhibit.tasks
+    ]
+    data = {"look": look, "start": exhibit.start, "states": states, "families": exhibit.families}
+    data["begins"] = [task.begins for task in exhibit.tasks]
     return {
-        "trains": any(control.label == TRAINED for control in panel.controls),
-        "needs_kernel": panel.needs_kernel,
+        "trains": any(control.label == TRAINED for control in exhibit.controls),
+        "needs_kernel": exhibit.needs_kernel,
         "size": (width, height),
-        "first": states[panel.start],
+        "first": states[exhibit.start],
+        "after": shown.after and _named(*shown.after),
         # "<" could end the script element that holds this.
-        "data": json.dumps(
-            {"look": look, "start": panel.start, "states": states}, ensure_ascii=False
-        ).replace("<", "\\u003c"),
+        "data": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
     }
 
 

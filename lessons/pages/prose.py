@@ -1,7 +1,7 @@
 """The notebooks' Markdown and plain texts as HTML, with formulas."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -9,7 +9,24 @@ from .mathematics import mathml
 
 INLINE = re.compile(r"\$(.+?)\$", re.S)
 BESIDE = re.compile(r"(\(?)<math.*?</math>([.,;:!?)]*)", re.S)
-PAGE = re.compile(r"^(?:\./)?(\w+)\.ipynb")
+PAGE = re.compile(r"^(?:\./)?(\w+)\.(?:ipynb|md)\b")
+TAG = re.compile(r"<[^>]*>")
+
+
+class Anchors:
+    """Names of a page's headings, by which links find them, as in JupyterLab: the text with hyphens
+    for spaces. Of two that agree the first has the name."""
+
+    def __init__(self, *taken: str):
+        self._taken = set(taken)
+
+    def name(self, html: str) -> str | None:
+        """The name of a heading with this content, or None if it is taken."""
+        name = re.sub(r"\s+", "-", unescape(TAG.sub("", html)).strip())
+        if not name or name in self._taken:
+            return None
+        self._taken.add(name)
+        return name
 
 
 def text_with_formulas(text: str) -> str:
@@ -20,13 +37,11 @@ def text_with_formulas(text: str) -> str:
     )
 
 
-def markdown_with_formulas(source: str) -> str:
+def markdown_with_formulas(source: str, anchors: Anchors | None = None) -> str:
     """Markdown as HTML; what may be wider than a phone scrolls by itself, and a link to a
-    notebook leads to its page.
+    notebook leads to its page. `anchors` are those of the page.
     """
-    return _kept_whole(
-        MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(source)
-    )
+    return _kept_whole(MarkdownWithMath(renderer=Renderer(anchors or Anchors())).render(source))
 
 
 def _kept_whole(html):
@@ -40,7 +55,16 @@ def _kept_whole(html):
 
 
 class Renderer(IPythonRenderer):
-    """nbconvert's renderer for notebooks, but for formulas, tables and links."""
+    """nbconvert's renderer for notebooks, but for formulas, tables, links and headings."""
+
+    def __init__(self, anchors):
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self._anchors = anchors
+
+    def heading(self, text, level, **attributes):
+        name = self._anchors.name(text)
+        place = f' id="{escape(name)}"' if name else ""
+        return f"<h{level}{place}>{text}</h{level}>\n"
 
     def inline_math(self, body):
         return mathml(body)

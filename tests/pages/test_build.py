@@ -13,9 +13,21 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from lessons.pages.build import build, page_bytes
 from lessons.pages.page import read_lesson
 from lessons.panel.screen import SCRIPT, STYLE, Screen
+from lessons.teaching.folds import COLLAPSED
 
-PANEL = "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\npanel"
-QUESTION = 'predict("Is $x < 1$?", ["yes", "no"], "yes", "Since $x = 0$.")'
+PANEL = (
+    "panel = block_explorer()\npanel._main = {'depth': (1, 2)}\n"
+    "panel.card = TaskCard((), panel.values)\npanel"
+)
+IMPORTS = (
+    "from lessons.residual_block.block.explorer import block_explorer\n"
+    "from lessons.panel.tasks import Task, TaskCard\n"
+    "from lessons.teaching.predict import predict"
+)
+QUESTION = (
+    'predict("Is $x < 1$?", ["yes", "no", "perhaps"], "yes", "Since $x = 0$.", '
+    'wrong={"no": "But $x = 0$."})'
+)
 SOLUTION = "<details>\n<summary>Solution</summary>\n\n```python\nx = 1\n```\n\n</details>"
 
 
@@ -35,10 +47,7 @@ def notebook(title):
                 f"# {title}\n\n**What is ${title[0]}$?**\n\nA "
                 "[link](https://arxiv.org/abs/1512.03385)."
             ),
-            new_code_cell(
-                "from lessons.residual_block.block.explorer import block_explorer\nfrom "
-                "lessons.teaching.predict import predict"
-            ),
+            new_code_cell(IMPORTS),
             new_code_cell(QUESTION),
             new_code_cell(PANEL, outputs=stored),
             printed,
@@ -69,7 +78,7 @@ def page(pages):
 
 
 def test_there_is_a_page_for_each_lesson_and_an_index(pages):
-    assert set(pages) == {"index", "1_lesson", "2_lesson", "3_lesson"}
+    assert set(pages) == {"index", "glossary", "1_lesson", "2_lesson", "3_lesson"}
     index = BeautifulSoup(pages["index"], "html5lib")
     assert [link["href"] for link in index.select(".lessons a")] == [
         "1_lesson.html",
@@ -125,7 +134,7 @@ def test_a_panel_has_its_picture_its_words_and_what_the_screen_needs(page):
         == ["930", "416"]
         == [str(data["look"][side]) for side in ("width", "height")]
     )
-    assert "seed" in panel.select_one(".note").text
+    assert "seed" in panel.select_one(".note:not(.family)").text
 
 
 def test_the_page_shows_its_panels_on_the_notebooks_screen(site):
@@ -142,8 +151,10 @@ def test_what_a_cell_prints_stands_above_its_panel_and_the_stored_panel_nowhere(
 
 def test_a_prediction_keeps_its_answer_folded(page):
     [prediction] = page.select(".prediction")
-    assert len(prediction.select("input[type=radio]")) == 2 and prediction.select("legend math")
+    assert len(prediction.select("input[type=radio]")) == 3 and prediction.select("legend math")
     assert not prediction.details.has_attr("open") and "A is right." in prediction.details.text
+    [reason] = prediction.select("details li")
+    assert reason["data-option"] == "1" and reason.text.startswith("B: But ") and reason.math
     assert "predict(" not in page.main.text
 
 
@@ -168,6 +179,80 @@ def test_styles_and_scripts_name_no_other_machine(site):
         assert not re.search(r"https?:|//[a-z]+\.", (site / asset).read_text(encoding="utf-8"))
 
 
+FOLDS = [
+    new_markdown_cell("# 1 · Title\n\n**Question?**\n\n[There](#Why-$x$?)"),
+    new_code_cell(IMPORTS),
+    new_markdown_cell("Before it.\n\n## Why $x$?\n\nRest.", metadata={COLLAPSED: True}),
+    new_markdown_cell("Outer."),
+    new_markdown_cell("### Inner", metadata={COLLAPSED: True}),
+    new_code_cell(PANEL),
+    new_markdown_cell("### Beside"),
+    new_markdown_cell("## Open\n\nAfter it.\n\n## Open"),
+    new_markdown_cell("## Last", metadata={COLLAPSED: True}),
+    new_markdown_cell("The end."),
+]
+
+
+def test_a_folded_section_is_a_fold_of_the_page_with_all_that_is_in_it(tmp_path):
+    write(new_notebook(cells=FOLDS), tmp_path / "1.ipynb")
+    text = write_alone(tmp_path).read_text(encoding="utf-8")
+    html5lib.HTMLParser(strict=True).parse(text)
+    page = BeautifulSoup(text, "html5lib")
+    outer, inner, last = page.select("details.fold")
+    assert outer.summary.select("h2 math") and inner.summary.text.strip() == "Inner"
+    assert inner.parent == outer and last.parent == outer.parent == page.main
+    assert inner.select("figure.explorer") and "Beside" not in inner.text
+    assert all(word in outer.text for word in ("Rest.", "Outer.", "Beside"))
+    assert not any(word in outer.text for word in ("Before it.", "After it."))
+    assert last.select_one("p").text == "The end." and not outer.has_attr("open")
+
+
+def test_headings_have_names_for_links_each_once(tmp_path):
+    write(new_notebook(cells=FOLDS), tmp_path / "1.ipynb")
+    page = BeautifulSoup(write_alone(tmp_path).read_text(encoding="utf-8"), "html5lib")
+    headings = page.select("main :is(h1, h2, h3)")
+    assert {each["id"] for each in headings if each.has_attr("id")} >= {"Inner", "Beside", "Open"}
+    assert len(page.select("#Open")) == 1 and page.select_one('[id="Why-x?"]').name == "h2"
+
+
+def write_alone(folder):
+    return build([folder / "1.ipynb"], folder / "site")[-1]
+
+
+MORE = """panel = block_explorer()
+panel._main = {'depth': (1, 2)}
+panel.card = TaskCard((
+    Task("Here.", lambda m: m.topology.depth == 1, "", {}, {"depth": 1}),
+    Task("Far.", lambda m: m.topology.depth == 1, "", {"seed": NUMBER}, {"depth": 1}),
+), panel.values)
+panel"""
+
+
+def begins(page):
+    scripts = BeautifulSoup(page.read_text(encoding="utf-8"), "html5lib").select("figure script")
+    return [json.loads(script.string)["begins"] for script in scripts]
+
+
+def test_a_page_that_would_be_too_large_leaves_states_out_that_tasks_alone_need(
+    tmp_path, monkeypatch
+):
+    cells = [new_markdown_cell("# 1 · Title\n\n**Question?**"), new_code_cell(IMPORTS)]
+    more = MORE.replace("(1, 2)", "(1, 2, 3)")
+    cells += [
+        new_code_cell(MORE.replace("NUMBER", "1")),
+        new_code_cell(more.replace("NUMBER", "2")),
+    ]
+    write(new_notebook(cells=cells), tmp_path / "1.ipynb")
+    whole = write_alone(tmp_path)
+    size, pictures = page_bytes(whole), set((whole.parent / "pictures").iterdir())
+    assert begins(whole) == [[1, 2 + 1], [1, 3 + 1]]
+    monkeypatch.setattr("lessons.pages.page.MOST_BYTES", size - 1)
+    page = write_alone(tmp_path)
+    assert begins(page) == [[1, 3], [1, None]] and page_bytes(page) < size
+    left = set((page.parent / "pictures").iterdir())
+    assert len(left) == len(pictures) - 3 and left < pictures
+
+
 def test_a_page_weighs_what_it_shows_and_not_what_it_links_to(site):
     page, pictures = site / "2_lesson.html", (site / "pictures").iterdir()
     shown = [page, site / "page.css", site / "page.js", *pictures]
@@ -180,5 +265,5 @@ def test_one_page_alone_has_its_neighbours_and_its_index(tmp_path):
     folder = tmp_path / "site"
     build(list(tmp_path.glob("*.ipynb")), folder, only=["2_lesson"])
     pages = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.html")}
-    assert set(pages) == {"index", "2_lesson"}
+    assert set(pages) == {"index", "glossary", "2_lesson"}
     assert all('href="1_lesson.html"' in text for text in pages.values())

@@ -41,6 +41,33 @@ def test_a_panel_stands_as_its_cell_left_it_until_the_next_one():
     assert depths == [3, 5]
 
 
+def test_questions_are_found_one_by_one():
+    imports = "from lessons.teaching.recall import missed, recall"
+    cells = [imports, "recall('shattered_gradients')", "missed('shattered_gradients')"]
+    shown = dict(shown_alive(new_notebook(cells=list(map(new_code_cell, cells)))))
+    assert len(shown[1].predictions) == 3 and shown[2].predictions == ()
+    assert all(isinstance(each, Prediction) for each in shown[1].predictions)
+
+
+def test_a_veiled_panel_names_the_question_before_it():
+    ask, panel = 'predict("{0}?", ["a", "b"], "a", "e", name="{0}")', 'block_explorer(after="{}")'
+    shown = shown_by(
+        *map(ask.format, ("veil 1", "veil 2")),
+        *map(panel.format, ("veil 2", "veil 1", "veil 2", "never asked")),
+    )
+    after = [shown[number].after for number in (4, 5, 6, 7)]
+    assert after == [(3, 0), (2, 0), (3, 0), None]
+
+
+def test_a_veiled_panel_that_is_shown_twice_is_veiled_twice():
+    shown = shown_by(
+        'predict("q", ["a", "b"], "a", "e", name="twice")',
+        'panel = block_explorer(after="twice")\npanel',
+        "panel.set(depth=5)",
+    )
+    assert shown[3].after == shown[4].after == (2, 0)
+
+
 def test_other_cells_and_exercises_do_not_run():
     assert shown_by("raise RuntimeError", "block_explorer()").keys() == {3}
     assert shown_by("block_explorer(", tags=["exercise"]) == {}

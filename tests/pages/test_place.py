@@ -158,7 +158,7 @@ def test_a_link_and_a_file_are_refused_in_a_sentence(folder, tmp_path):
 def test_a_lesson_that_fails_names_itself_and_leaves_the_earlier_pages(folder, tmp_path, processes):
     notebooks = [lesson(tmp_path / "1_good.ipynb"), lesson(tmp_path / "2_bad.ipynb")]
     assert build(notebooks, folder) == [
-        folder / name for name in ("index.html", "1_good.html", "2_bad.html")
+        folder / name for name in ("index.html", "glossary.html", "1_good.html", "2_bad.html")
     ]
     before = held(folder)
     lesson(notebooks[0], text="Another text.")
