@@ -10,13 +10,23 @@ from ..panel.explorer import Explorer
 from .task_places import Goal
 
 
+class Spot(NamedTuple):
+    """What of a picture can be clicked: the number of the control that it flips, its place as parts
+    of the picture (left, top, width, height), its name."""
+
+    control: int
+    box: tuple[float, float, float, float]
+    name: str
+
+
 class State(NamedTuple):
-    """A picture (PNG), what it shows, in words, and the numbers of the tasks whose goal it
-    reaches."""
+    """A picture (PNG), what it shows, in words, the numbers of the tasks whose goal it reaches, and
+    where it can be clicked."""
 
     picture: bytes
     text: str
     reached: tuple[int, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
 
 class Control(NamedTuple):

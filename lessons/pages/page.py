@@ -141,6 +141,7 @@ def _panel(shown, exhibit, pictures):
     """What the template needs of a panel."""
     states = [
         {"picture": pictures.add(state.picture), "text": state.text, "reached": state.reached}
+        | ({"regions": [_region(spot) for spot in state.spots]} if state.spots else {})
         for state in exhibit.states
     ]
     width, height = (pixels // DENSITY for pixels in exhibit.size)
@@ -162,6 +163,11 @@ def _panel(shown, exhibit, pictures):
         # "<" could end the script element that holds this.
         "data": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
     }
+
+
+def _region(spot):
+    """A place to click as the screen wants it: see lessons/panel/page/regions.js."""
+    return {"control": str(spot.control), "box": spot.box, "name": spot.name}
 
 
 def _look(name, control):

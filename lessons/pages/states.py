@@ -6,7 +6,7 @@ import numpy as np
 
 from ..panel.explorer import Explorer
 from ..panel.training_explorer import TrainingExplorer
-from .exhibit import Control, Exhibit, State, control_of, differing, label_of
+from .exhibit import Control, Exhibit, Spot, State, control_of, differing, label_of
 from .task_places import families, goals, others, places, reached
 
 MOST_STATES, MOST_STAGES = 30, 11  # of a panel that trains, over all positions and at each
@@ -137,7 +137,17 @@ def _spread(items, most):
 def _state(panel):
     if panel.failed:
         raise RuntimeError(panel.message)
-    return State(panel.picture.value, panel.text, reached(panel))
+    return State(panel.picture.value, panel.text, reached(panel), _spots(panel))
+
+
+def _spots(panel):
+    """The regions whose control the page has. It has no toggles for single edges."""
+    names = list(_main(panel))
+    return tuple(
+        Spot(names.index(region["control"]), tuple(region["box"]), region["name"])
+        for region in panel.picture.frame["regions"]
+        if region["control"] in names and region["edge"] is None
+    )
 
 
 def _move(panel, start, point):

@@ -12,7 +12,8 @@ from lessons.teaching.folds import COLLAPSED
 
 from .test_site import open_file, violations
 
-IMPORTS = """from lessons.panel.tasks import Task, TaskCard
+IMPORTS = """from lessons.ensemble_of_paths.ways.explorer import ways_explorer
+from lessons.panel.tasks import Task, TaskCard
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.teaching.predict import predict
 from lessons.teaching.recall import missed, recall
@@ -45,6 +46,7 @@ CELLS = [
     new_markdown_cell("### Inner", metadata=FOLDED),
     new_code_cell("small_explorer()"),
     new_markdown_cell("## Open\n\nWords after the folds."),
+    new_code_cell("ways_explorer()"),
     new_code_cell("missed('shattered_gradients')"),
 ]
 
@@ -101,7 +103,7 @@ def words(panel):
 
 
 def test_folds_are_closed_one_within_the_other_and_end_at_the_next_heading(page):
-    outer, inner = page.get_by_text("Words in the outer fold."), page.locator("figure").last
+    outer, inner = page.get_by_text("Words in the outer fold."), page.locator("#panel-8")
     assert page.get_by_text("Words after the folds.").is_visible()
     assert not outer.is_visible() and not inner.is_visible()
     page.locator("summary", has_text="Outer").click()
@@ -111,7 +113,7 @@ def test_folds_are_closed_one_within_the_other_and_end_at_the_next_heading(page)
 
 
 def test_a_panel_in_a_fold_is_drawn_when_the_fold_opens(page):
-    inner = page.locator("figure").last
+    inner = page.locator("#panel-8")
     assert inner.locator("canvas").count() == 0
     page.locator("summary", has_text="Outer").click()
     page.locator("summary", has_text="Inner").click()
@@ -121,7 +123,7 @@ def test_a_panel_in_a_fold_is_drawn_when_the_fold_opens(page):
 
 
 def test_a_link_to_a_fold_opens_it_and_those_around_it_every_time(page):
-    link, inner = page.get_by_text("To the inner fold"), page.locator("figure").last
+    link, inner = page.get_by_text("To the inner fold"), page.locator("#panel-8")
     for _ in range(2):
         link.click()
         inner.locator("canvas").wait_for()
@@ -132,7 +134,7 @@ def test_a_link_to_a_fold_opens_it_and_those_around_it_every_time(page):
 def test_an_address_that_names_a_fold_opens_it(file, browser):
     page = open_file(browser, file, "phone")
     page.goto(file.as_uri() + "#Inner")
-    page.locator("figure").last.locator("canvas").wait_for()
+    page.locator("#panel-8").locator("canvas").wait_for()
     page.context.close()
 
 
@@ -153,7 +155,7 @@ def test_without_javascript_folds_open_and_no_picture_is_veiled(file, browser):
     page.locator("summary", has_text="Outer").click()
     assert page.get_by_text("Words in the outer fold.").is_visible()
     page.locator("summary", has_text="Inner").click()
-    assert page.locator("figure img").last.is_visible()
+    assert page.locator("#panel-8 img").is_visible()
     page.context.close()
 
 
@@ -229,6 +231,20 @@ def test_a_task_that_needs_a_kernel_says_so_and_nothing_moves(panel):
     assert not needs.is_visible() and button(panel, "Set up this task").is_visible()
 
 
+# What is drawn
+
+
+def test_a_click_on_a_block_flips_its_control(page):
+    panel = page.locator("#panel-10")
+    choice = panel.locator("select").first
+    assert choice.input_value() == "off"
+    before = words(panel)
+    for value in ("on", "off"):
+        panel.locator(".explorer-region").first.click()
+        now = words(panel)
+        assert choice.input_value() == value and (now == before) == (value == "off")
+
+
 # Questions
 
 
@@ -268,7 +284,7 @@ def test_recall_asks_one_after_the_other_and_what_was_missed_comes_back(page):
 def test_axe_finds_no_violation_when_all_is_open(panel):
     page = panel.page
     page.eval_on_selector_all("details", "all => all.forEach(fold => { fold.open = true; })")
-    page.locator("figure").last.locator("canvas").wait_for()
+    page.locator("#panel-8").locator("canvas").wait_for()
     for _ in range(3):
         assert not violations(page)
         if button(panel, "Next task").is_enabled():

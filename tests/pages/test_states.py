@@ -7,6 +7,7 @@ import pytest
 from lessons.depth_and_gradients.skip_placement.explorer import skip_placement_explorer
 from lessons.ensemble_of_paths.lesion import experiment as lesion
 from lessons.ensemble_of_paths.lesion.explorer import lesion_explorer
+from lessons.ensemble_of_paths.ways.explorer import ways_explorer
 from lessons.network.digit_networks import initial
 from lessons.pages.states import Exhibition, State, _stages
 from lessons.panel.tasks import TaskCard
@@ -64,6 +65,16 @@ def test_a_panel_that_fails_fails_the_page(small, monkeypatch):
     monkeypatch.setattr(small, "_measure", lambda **values: 1 / 0)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         Exhibition().exhibit(small)  # one that has not seen this panel
+
+
+def test_what_is_drawn_can_be_clicked_where_the_page_has_its_control():
+    panel = ways_explorer()
+    panel._main = {"delete_1": (False, True), "delete_3": (False, True)}
+    for state in exhibit(panel).states:
+        assert [spot.control for spot in state.spots] == [0, 1]
+        assert all(0 <= part <= 1 for spot in state.spots for part in spot.box)
+        first, second = (spot.box for spot in state.spots)
+        assert first[:2] != second[:2] and "3" in state.spots[1].name
 
 
 def test_a_choice_has_its_options_as_positions():

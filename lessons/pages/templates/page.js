@@ -26,8 +26,8 @@ class PageModel {
       values[name] = options ? options[position] : position;
       rest = (rest - position) / count;
     }
-    const { picture, text } = this.#states[state];
-    return { state, values, asked: values, picture, picture_name: picture, sentence: text, error: "", density: 0 };
+    const { picture, text, regions } = this.#states[state];
+    return { state, regions, values, asked: values, picture, picture_name: picture, sentence: text, error: "", density: 0 };
   }
 
   #stateOf(values) {

@@ -23,6 +23,7 @@ function makeRegions(flip) {
 
 /** The value of a control after one of its toggles is flipped: a switch, or one edge of a row. */
 function flipped(look, value, edge) {
+  if (look.options) return look.options.find(option => option !== value); // on a page without a kernel: on or off
   if (!edge) return !value;
   const same = ([a, b], [c, d]) => a === c && b === d;
   return look.edges.filter(each => value.some(on => same(on, each)) !== same(each, edge));
