@@ -1,5 +1,6 @@
 """Lesson 6: one very deep network, or an ensemble of shallow ones."""
 
+from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
@@ -36,9 +37,12 @@ __all__ = [
     "in_groups",
     "loss",
     "measure_grid",
+    "missed",
     "number_of_digits_explorer",
     "parallel_blocks_explorer",
     "predict",
+    "quiz",
+    "recall",
     "sawtooth_explorer",
     "show_source",
     "symbols",
@@ -54,3 +58,18 @@ def __dir__():
 def symbols() -> SymbolTable:
     """The symbols of this lesson, and what each means in all lessons."""
     return SymbolTable("deep_or_ensemble")
+
+
+def recall() -> questions.Questions:
+    """Three questions on the lessons before this one, to be answered from memory."""
+    return questions.recall("deep_or_ensemble")
+
+
+def missed() -> questions.Again:
+    """The questions of `recall` whose first answer was wrong, once more."""
+    return questions.missed("deep_or_ensemble")
+
+
+def quiz() -> questions.Questions:
+    """Twelve questions on all lessons."""
+    return questions.quiz()

@@ -3,6 +3,7 @@
 from ..network.agreement import agreement
 from ..network.gradients import state_gradients
 from ..network.reference import Residual, backward
+from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
@@ -26,8 +27,10 @@ __all__ = [
     "gradient_norm_explorer",
     "growth_explorer",
     "measure_gradient_norm",
+    "missed",
     "placement_explorer",
     "predict",
+    "recall",
     "Residual",
     "residual_growth",
     "root_mean_squares",
@@ -45,3 +48,13 @@ def __dir__():
 def symbols() -> SymbolTable:
     """The symbols of this lesson, and what each means in all lessons."""
     return SymbolTable("depth_and_gradients")
+
+
+def recall() -> questions.Questions:
+    """Three questions on the lessons before this one, to be answered from memory."""
+    return questions.recall("depth_and_gradients")
+
+
+def missed() -> questions.Again:
+    """The questions of `recall` whose first answer was wrong, once more."""
+    return questions.missed("depth_and_gradients")

@@ -4,6 +4,7 @@ from ..network.agreement import agreement
 from ..network.path_accumulation import between, collect
 from ..network.path_sums import path_sums as compiled_path_sums
 from ..network.reference import along_path, path_sums
+from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
@@ -28,9 +29,11 @@ __all__ = [
     "deletion_explorer",
     "hill_explorer",
     "lesion_explorer",
+    "missed",
     "path_length_explorer",
     "path_sums",
     "predict",
+    "recall",
     "short_paths_explorer",
     "show_source",
     "symbols",
@@ -46,3 +49,13 @@ def __dir__():
 def symbols() -> SymbolTable:
     """The symbols of this lesson, and what each means in all lessons."""
     return SymbolTable("ensemble_of_paths")
+
+
+def recall() -> questions.Questions:
+    """Three questions on the lessons before this one, to be answered from memory."""
+    return questions.recall("ensemble_of_paths")
+
+
+def missed() -> questions.Again:
+    """The questions of `recall` whose first answer was wrong, once more."""
+    return questions.missed("ensemble_of_paths")

@@ -3,6 +3,7 @@
 from ..network.agreement import agreement
 from ..network.network import shortcuts
 from ..network.reference import Layer, Projected
+from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
@@ -22,8 +23,10 @@ __all__ = [
     "draw_shortcuts",
     "Layer",
     "measure_convolution",
+    "missed",
     "predict",
     "Projected",
+    "recall",
     "repeated_projection_explorer",
     "scaled_shortcut_explorer",
     "shape_explorer",
@@ -41,3 +44,13 @@ def __dir__():
 def symbols() -> SymbolTable:
     """The symbols of this lesson, and what each means in all lessons."""
     return SymbolTable("projection_shortcut")
+
+
+def recall() -> questions.Questions:
+    """Three questions on the lessons before this one, to be answered from memory."""
+    return questions.recall("projection_shortcut")
+
+
+def missed() -> questions.Again:
+    """The questions of `recall` whose first answer was wrong, once more."""
+    return questions.missed("projection_shortcut")

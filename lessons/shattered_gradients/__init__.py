@@ -1,5 +1,6 @@
 """Lesson 5: why gradients of deep plain networks look like white noise."""
 
+from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
@@ -32,8 +33,10 @@ __all__ = [
     "gradient_curve_explorer",
     "investigation_explorer",
     "measure_investigation",
+    "missed",
     "one_number_explorer",
     "predict",
+    "recall",
     "show_source",
     "symbols",
     "two_curves_explorer",
@@ -47,3 +50,13 @@ def __dir__():
 def symbols() -> SymbolTable:
     """The symbols of this lesson, and what each means in all lessons."""
     return SymbolTable("shattered_gradients")
+
+
+def recall() -> questions.Questions:
+    """Three questions on the lessons before this one, to be answered from memory."""
+    return questions.recall("shattered_gradients")
+
+
+def missed() -> questions.Again:
+    """The questions of `recall` whose first answer was wrong, once more."""
+    return questions.missed("shattered_gradients")

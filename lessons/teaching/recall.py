@@ -61,9 +61,9 @@ def recall(lesson: str) -> Questions:
     return _asked[lesson]
 
 
-def missed(lesson: str) -> ipywidgets.VBox:
+def missed(lesson: str) -> "Again":
     """The questions at the head of the lesson whose first answer was wrong, once more."""
-    return _Again(_asked.get(lesson))
+    return Again(_asked.get(lesson))
 
 
 def quiz() -> Questions:
@@ -71,7 +71,7 @@ def quiz() -> Questions:
     return Questions(LAST)
 
 
-class _Again(ipywidgets.VBox):
+class Again(ipywidgets.VBox):
     """The questions that were missed, asked afresh, or a sentence if there are none. It follows
     the answers: one that is given later at the head of the lesson comes in, too.
     """
