@@ -117,7 +117,7 @@ TERMS = (
 
 # Where no term is looked for: formulas, code, HTML, links, headings, and the lesson's question.
 PROTECTED = re.compile(
-    r"\$\$.+?\$\$|\$[^$]+?\$|```.+?```|`[^`]+`|<[^>]+>|\]\([^)]*\)|^#.*?$|^\*\*[^*]*\?\*\*$",
+    r"\$\$.+?\$\$|\$[^$]+?\$|```.+?```|`[^`]+`|<[^>]+>|\[[^\]]*\]\([^)]*\)|^#.*?$|^\*\*[^*]*\?\*\*$",
     re.S | re.M,
 )
 MARKED = re.compile(r'<abbr title="[^"]*">(.*?)</abbr>', re.S)

@@ -31,7 +31,7 @@ def test_a_term_is_marked_once_where_it_first_stands():
         "`block` ",
         "$block$ ",
         "<details>\n<summary>Why?</summary>\n\nA block.\n\n</details>\n",
-        "[see](block.ipynb) ",
+        "[the block](block.ipynb) ",
         "```python\nblock = 1\n```\n",
         "**What is a block?**\n",
     ],
