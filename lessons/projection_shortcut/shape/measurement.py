@@ -57,17 +57,26 @@ class ShapeMeasurement:
         """Parameters of W, and multiplications that it takes for one x: as many."""
         return self.a * self.b if self.shortcut in ("Gaussian", "orthogonal") else 0
 
+    def lost(self, values: np.ndarray) -> int:
+        """How many of the a directions of x are lost altogether, by these singular values; what
+        does not fit into b numbers is lost, too.
+        """
+        return self.a - int(np.count_nonzero(values))
+
     @property
     def summary(self) -> str:
-        """Sizes, cost and the strongest and weakest direction of each part."""
-        cost = f"F has {plural(self.span, 'layer')} with {self.branch_parameters} parameters"
+        """What is lost, what it costs, and the strongest and weakest direction of each part."""
+        sizes = f"from size {self.a} to size {self.b}"
         if self.sum is None:
-            return f"F(x) + x from size {self.a} to size {self.b}: {self._no_sum} {cost}."
+            cost = f"F has {plural(self.span, 'layer')} with {self.branch_parameters} parameters"
+            return f"F(x) + x {sizes}: {self._no_sum} {cost}."
+        lost = self.lost(self.sum_values) or "none"
         return (
-            f"{self.formula} from size {self.a} to size {self.b}, shortcut: "
-            f"{self.shortcut}. {cost}, W has "
-            f"{self.shortcut_cost}. Largest and smallest singular value: "
-            f"{_ends(self.branch_values)} for J_F, "
+            f"The branch F loses {self.lost(self.branch_values)} of the "
+            f"{plural(self.a, 'direction')} of x, the block {self.formula} {lost}: "
+            f"{self.shortcut}, {sizes}. "
+            f"Parameters: {self.branch_parameters} in F, {self.shortcut_cost} in W. "
+            f"Largest and smallest singular value: {_ends(self.branch_values)} for J_F, "
             f"{_ends(self.shortcut_values)} for W, {_ends(self.sum_values)} for W + J_F."
         )
 

@@ -80,6 +80,22 @@ def test_parameters_and_multiplications_are_those_of_the_arrays():
     assert measure_shape(24, 40, 3, "zero-padding").shortcut_cost == 0
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "shortcut"), [(24, 40, "zero-padding"), (40, 24, "Gaussian"), (9, 9, "identity")]
+)
+def test_the_sentence_counts_the_directions_that_are_lost(a, b, shortcut):
+    """As many as x has beyond the rank: of the product of the open rows of F's weights by a second
+    way, and of the block at least those that do not fit.
+    """
+    m = measure_shape(a, b, 1, shortcut)
+    rank = np.linalg.matrix_rank(m.weights[0][m.x > 0])
+    assert m.lost(m.branch_values) == a - rank
+    block = np.linalg.matrix_rank((m.x > 0)[:, None] * m.weights[0] + m.W, tol=1e-4)
+    assert m.lost(m.sum_values) == a - block == max(0, a - b)
+    lost = f"The branch F loses {a - rank} of the {a} directions of x, the block {m.formula} "
+    assert m.summary.startswith(f"{lost}{max(0, a - b) or 'none'}: {shortcut}, from size {a} to ")
+
+
 def test_impossible_sizes_are_refused():
     for bad in (
         {"a": 0},
