@@ -77,6 +77,7 @@ def test_any_mean_length_that_is_right_is_accepted(answer):
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
+        (lambda n, beta: n * ..., "in place of the stub"),
         (lambda n, b: n / 2, "for n = 54 and beta = 0.136 you give 27"),
         (lambda n, b: n * b / (1 + b), "squared norms add up"),
         (lambda n, b: [n, b], "must have shape ()"),
