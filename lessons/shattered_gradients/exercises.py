@@ -188,5 +188,5 @@ def check_ingredient(ingredient: str):
         )
     return (
         "that change alone brings the correlation at neighbouring inputs down to "
-        f"{found:.1f} (mean of 5 networks)."
+        f"{agreed(float(found))} (mean of 5 networks)."
     )
