@@ -36,7 +36,15 @@ def measured(depth, *curve):
     errors = np.reshape(curve, (1, 1, 1, -1)) * np.ones((1, 3, 3, 1))
     step = np.arange(len(curve)) * 10
     return IdentityMeasurement(
-        depth, 16, 20, "identity", 0, ("plain",), (0.001, 0.004, 0.016), step, errors
+        depth=depth,
+        width=16,
+        steps=20,
+        target="identity",
+        seed=0,
+        arms=("plain",),
+        learning_rates=(0.001, 0.004, 0.016),
+        step=step,
+        errors=errors,
     )
 
 

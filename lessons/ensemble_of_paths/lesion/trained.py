@@ -31,9 +31,9 @@ class AnyLesion:
         gone = tuple(block for block in range(1, self.blocks + 1) if values[f"gone_{block}"])
         single = self.errors[:, 2 ** np.arange(self.blocks)]
         return LesionMeasurement(
-            self.step,
-            self.steps,
-            self.blocks,
+            step=self.step,
+            steps=self.steps,
+            blocks=self.blocks,
             intact=self.errors[:, 0],
             chosen=self.errors[:, sum(2 ** (block - 1) for block in gone)],
             gone=gone,
@@ -57,12 +57,12 @@ def any_lesion(experiment: LesionExperiment, seed: int) -> AnyLesion:
     errors[:, columns] = _errors(trained.networks, Lesions(*map(np.concatenate, rows)))
     last = next(experiment.measure(seed))
     return AnyLesion(
-        last.step,
-        last.steps,
-        BLOCKS,
-        last.effective_depths,
-        errors,
-        last.tables.deletions,
-        last.tables.reorderings,
-        last.taus,
+        step=last.step,
+        steps=last.steps,
+        blocks=BLOCKS,
+        effective_depths=last.effective_depths,
+        errors=errors,
+        deletions=last.tables.deletions,
+        reorderings=last.tables.reorderings,
+        taus=last.taus,
     )
