@@ -6,7 +6,7 @@ export JAX_PLATFORMS ?= cpu
 export JAX_COMPILATION_CACHE_DIR ?= $(CURDIR)/.venv/compiled
 export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS ?= 0.1
 
-.PHONY: install lab test test-fast lint test-newest edges notebooks site bench grid clean
+.PHONY: install lab test test-fast lint test-newest edges notebooks site moving-picture bench grid clean
 
 # Flags for JupyterLab: make lab ARGS="--no-browser --port 8890". It installs, too, but refuses root first.
 lab:
@@ -37,6 +37,10 @@ notebooks: install
 # The lessons as plain pages, whose main sliders move without a kernel.
 site: install
 	$(BIN)/python -m lessons.pages site notebooks/*.ipynb
+
+# The picture at the top of the README: a panel in JupyterLab whose slider is dragged.
+moving-picture: install
+	@$(BIN)/python -m tools.moving_picture
 
 bench: install
 	$(BIN)/python -m benchmarks
