@@ -13,7 +13,13 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import jax
 import numpy as np
 import pytest
+from jaxtyping import install_import_hook
 from threadpoolctl import threadpool_limits
+
+# The shapes in these modules' signatures are checked at every call. Compiled functions are called
+# once, to be traced. The other modules there say themselves what is wrong with an argument.
+SHAPED = "classifiers forward_sweep gradients initialisation network path_accumulation path_sums"
+install_import_hook([f"lessons.network.{name}" for name in SHAPED.split()], "beartype.beartype")
 
 # NumPy's threads wait for each other in a loop: beside a second worker that takes 17 times the work
 # of one thread.

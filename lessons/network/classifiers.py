@@ -5,8 +5,8 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import optax
-from jax import Array
 
+from .arrays import Array, Float, Int, PRNGKey
 from .compiled_topology import CompiledTopology
 from .datasets import Examples
 from .gradients import forward
@@ -20,18 +20,18 @@ class Classifier(NamedTuple):
     """What training changes."""
 
     network: Parameters
-    readout: Array  # (width, classes)
+    readout: Float[Array, "width classes"]
 
 
 def init_classifier(
-    key: Array,
-    widths: Array,
+    key: PRNGKey,
+    widths: Int[Array, " states"],
     *,
     width: int,
     classes: int = 10,
     max_depth: int = MAX_DEPTH,
     projection_count: int = 1,
-    weight_variance=2.0,
+    weight_variance: Float[Array, ""] | float = 2.0,
 ) -> Classifier:
     """He weights (see scale_draws), no biases, and a readout ~ N(0, 1 / width)."""
     network_key, readout_key = jax.random.split(key)
@@ -47,14 +47,16 @@ def init_classifier(
     return Classifier(network, readout)
 
 
-def logits(classifier: Classifier, compiled: CompiledTopology, inputs: Array) -> Array:
-    """(batch, classes) from inputs = h_0, (batch, width)."""
+def logits(
+    classifier: Classifier, compiled: CompiledTopology, inputs: Float[Array, "batch width"]
+) -> Float[Array, "batch classes"]:
+    """One number for each class, from inputs = h_0."""
     return forward(classifier.network, compiled, inputs) @ classifier.readout
 
 
 def cross_entropy(
-    classifier: Classifier, compiled: CompiledTopology, examples: Examples, key: Array
-) -> Array:
+    classifier: Classifier, compiled: CompiledTopology, examples: Examples, key: PRNGKey
+) -> Float[Array, ""]:
     """Mean loss in nats on a batch of 64 drawn with replacement by `key`; a `Loss` of
     training.train.
     """
@@ -64,8 +66,11 @@ def cross_entropy(
 
 
 def error_rate(
-    classifier: Classifier, compiled: CompiledTopology, inputs: Array, labels: Array
-) -> Array:
+    classifier: Classifier,
+    compiled: CompiledTopology,
+    inputs: Float[Array, "batch width"],
+    labels: Int[Array, " batch"],
+) -> Float[Array, ""]:
     """The part of the examples, 0 to 1, that the classifier gets wrong. Batch statistics are
     those of `inputs`.
     """

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
 
 from ..errors import one_of, real_number, whole_number
+from .arrays import Array, Bool, Float, Int
 from .normalisations import index_of
 from .topology import MAX_DEPTH, MAX_WIDTH, Topology
 
@@ -21,19 +21,21 @@ ACTIVATIONS = ("relu", "tanh", "linear")
 class CompiledTopology(NamedTuple):
     """Depth, skips, widths, branch scale, normalisation and activation of one network."""
 
-    depth: Array  # L
-    widths: Array  # (max_depth + 1,) sizes of h_0 ... h_L
-    scales: Array  # (max_depth + 1,) factor of branch l; entry 0 has no meaning
-    first_skip: Array  # (max_depth + 2,) skips first_skip[l] ... first_skip[l + 1] - 1 land on h_l
-    starts: Array  # (most skips,) where each skip starts, sorted by where it lands
-    projection_index: Array  # (most skips,) which of Parameters.projections it carries, -1 for none
-    normalisation: Array  # index into normalisations.KEYS, on the branch's input
-    activation: Array  # index into ACTIVATIONS
-    post_norm: Array  # index into normalisations.KEYS, on each new state (post-norm)
-    relu_after: Array  # whether a ReLU makes the new state (He et al., 2015, figure 2)
+    depth: Int[Array, ""]  # L
+    widths: Int[Array, " states"]  # sizes of h_0 ... h_L
+    scales: Float[Array, " states"]  # factor of branch l; entry 0 has no meaning
+    # skips first_skip[l] ... first_skip[l + 1] - 1 land on h_l
+    first_skip: Int[Array, " states+1"]
+    starts: Int[Array, " skips"]  # where each skip starts, sorted by where it lands; most skips
+    projection_index: Int[Array, " skips"]  # which of Parameters.projections, -1 for none
+    normalisation: Int[Array, ""]  # index into normalisations.KEYS, on the branch's input
+    activation: Int[Array, ""]  # index into ACTIVATIONS
+    post_norm: Int[Array, ""]  # index into normalisations.KEYS, on each new state
+    relu_after: Bool[Array, ""]  # whether a ReLU makes the new state (He et al., 2015, figure 2)
     # whether a ReLU ends each layer, before the addition (He et al., 2016, figure 4c)
-    relu_branch: Array
-    constant_statistics: Array  # whether derivatives treat statistics of the batch as constants
+    relu_branch: Bool[Array, ""]
+    # whether derivatives treat statistics of the batch as constants
+    constant_statistics: Bool[Array, ""]
 
 
 def compile_topology(

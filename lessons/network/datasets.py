@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from jax import Array
 
 from ..errors import real_number, whole_number
+from .arrays import Array, Float, Int, Shaped
 
 PIXELS = 64
 CLASSES = 10
@@ -24,20 +24,19 @@ class Examples(NamedTuple):
     With a leading axis of seeds where each seed has a set of its own.
     """
 
-    inputs: Array  # (most examples, width)
-    targets: Array  # (most examples,) int32 classes, or (most examples, outputs) numbers
-    count: Array  # how many of them are used
+    inputs: Float[Array, "*seeds examples width"]  # most examples
+    # int32 classes, "*seeds examples", or numbers, "*seeds examples outputs"
+    targets: Shaped[Array, "..."]
+    count: Int[Array, "*seeds"]  # how many of them are used
 
 
 class Split(NamedTuple):
-    """Examples to learn from and examples to be judged by. Inputs (n, 64) float32, labels (n,)
-    int32.
-    """
+    """Examples to learn from and examples to be judged by."""
 
-    train_inputs: np.ndarray
-    train_labels: np.ndarray
-    test_inputs: np.ndarray
-    test_labels: np.ndarray
+    train_inputs: Float[np.ndarray, "training 64"]
+    train_labels: Int[np.ndarray, " training"]
+    test_inputs: Float[np.ndarray, "test 64"]
+    test_labels: Int[np.ndarray, " test"]
 
 
 def digits(
@@ -63,7 +62,9 @@ def digits(
     return Split(inputs[train], noisy, inputs[test], labels[test])
 
 
-def principal_components(images: np.ndarray, count: int) -> Callable[[np.ndarray], np.ndarray]:
+def principal_components(
+    images: Float[np.ndarray, "images pixels"], count: int
+) -> Callable[[np.ndarray], np.ndarray]:
     """The map from images, (n, pixels), to their first `count` principal components, (n, count).
 
     The directions are those in which the given images vary most; their components have mean square

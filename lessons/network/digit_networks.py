@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ..errors import whole_number
+from .arrays import Array, Float, Int
 from .classifiers import Classifier, error_rate, init_classifier
 from .compiled_topology import CompiledTopology, compile_topology
 from .datasets import Examples, digits, principal_components
@@ -20,13 +21,13 @@ MAX_DEPTH = 54
 
 
 class Digits(NamedTuple):
-    """Inputs of the size of h_0, (n, 32), with mean square 1 over all training examples and
+    """Inputs of the size of h_0, with mean square 1 over all training examples and
     components.
     """
 
     training: Examples
-    test_inputs: np.ndarray
-    test_labels: np.ndarray
+    test_inputs: Float[np.ndarray, "test 32"]
+    test_labels: Int[np.ndarray, " test"]
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +69,11 @@ def _initial(seed, projection_count):
 
 
 @jax.jit
-def test_error(classifier: Classifier, compiled: CompiledTopology, inputs, labels):
+def test_error(
+    classifier: Classifier,
+    compiled: CompiledTopology,
+    inputs: Float[Array, "test width"],
+    labels: Int[Array, " test"],
+) -> Float[Array, ""]:
     """The part of the test examples that the classifier gets wrong."""
     return error_rate(classifier, compiled, inputs, labels)

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array, lax
+from jax import lax
 
+from .arrays import Array, Bool, Float, Int
 from .compiled_topology import CompiledTopology
 from .initialisation import layers_to_draw, normal_layers, scale_layer
 from .network import Parameters, batch_branch, within
@@ -32,17 +33,17 @@ class Draws(NamedTuple):
     """Standard normal numbers of one network with a scalar or vector input; scaled when used."""
 
     parameters: Parameters
-    encoder: Array  # (width,) e in h_0 = x e + b_0
-    encoder_bias: Array  # (width,) b_0 before scaling
-    readout: Array  # (width,) v in y = v . h_L
+    encoder: Float[Array, " width"]  # e in h_0 = x e + b_0
+    encoder_bias: Float[Array, " width"]  # b_0 before scaling
+    readout: Float[Array, " width"]  # v in y = v . h_L
 
 
 class Initialisation(NamedTuple):
     """How draws become weights, as arrays: nothing here compiles anything."""
 
-    weight_variance: Array = np.float32(2)  # times 1 / fan_in; 2 is He's
-    bias_variance: Array = np.float32(0)
-    looks_linear: Array | None = None  # whether, or None for never, which compiles faster
+    weight_variance: Float[Array, ""] = np.float32(2)  # times 1 / fan_in; 2 is He's
+    bias_variance: Float[Array, ""] = np.float32(0)
+    looks_linear: Bool[Array, ""] | None = None  # whether, or None for never, which compiles faster
 
 
 def padded(width: int) -> int:
@@ -74,8 +75,11 @@ _DRAW = {size: lru_cache(maxsize=MOST_KEPT[size])(_draw) for size in PADDED}
 
 
 def layer(
-    draws: Parameters, widths: Array, l: Array, initialisation: Initialisation
-) -> tuple[Array, Array]:
+    draws: Parameters,
+    widths: Int[Array, " states"],
+    l: Int[Array, ""],
+    initialisation: Initialisation,
+) -> tuple[Float[Array, "width width"], Float[Array, " width"]]:
     """W_l and b_l; scaled one by one, since a scaled copy of all layers would cost as much as a
     shallow pass.
 
@@ -93,7 +97,11 @@ def layer(
     return weights, scaled()[1]
 
 
-def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
+def looks_linear(
+    numbers: Float[Array, "width width"],
+    width: Int[Array, ""],
+    weight_variance: Float[Array, ""],
+) -> Float[Array, "width width"]:
     """W = [[V, -V], [-V, V]]: a state (z, -z) becomes (zV, -zV), for relu(z) - relu(-z) = z. V ~
     N(0, weight_variance / width).
 
@@ -110,13 +118,16 @@ def looks_linear(numbers: Array, width: Array, weight_variance: Array) -> Array:
 class Front(NamedTuple):
     """Where a pass stands, so that it can go on from there."""
 
-    layers: Array  # l, how many it has passed
-    state: tuple[Array, Array]  # h_l and its derivative along the tangent, (batch, width) each
-    opened: tuple[Array, Array]  # the same where the open skip starts
+    layers: Int[Array, ""]  # l, how many it has passed
+    # h_l and its derivative along the tangent
+    state: tuple[Float[Array, "batch width"], Float[Array, "batch width"]]
+    opened: tuple[
+        Float[Array, "batch width"], Float[Array, "batch width"]
+    ]  # the same where the open skip starts
 
 
-def at_input(inputs: Array, tangent: Array) -> Front:
-    """A pass that begins: inputs is h_0, (batch, padded width), tangent its derivative.
+def at_input(inputs: Float[Array, "batch width"], tangent: Float[Array, "batch width"]) -> Front:
+    """A pass that begins: inputs is h_0, tangent its derivative.
 
     Both are 0 beyond the network's width.
     """
@@ -169,10 +180,10 @@ def input_gradient(
     draws: Parameters,
     compiled: CompiledTopology,
     initialisation: Initialisation,
-    inputs: Array,
-    cotangent: Array,
-) -> Array:
-    """Gradient of sum(cotangent * h_L) with respect to h_0, (batch, width), in reverse mode:
+    inputs: Float[Array, "batch width"],
+    cotangent: Float[Array, "batch width"],
+) -> Float[Array, "batch width"]:
+    """Gradient of sum(cotangent * h_L) with respect to h_0, in reverse mode:
     statistics of the batch may move.
 
     For the networks that `sweep` takes, and carrying one skip along as it does: 10 and 72 ms of CPU

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jax import Array, lax
+from jax import lax
 
+from .arrays import Array, Float, Int
 from .compiled_topology import CompiledTopology
 from .network import (
     Parameters,
@@ -27,13 +28,15 @@ from .network import (
 
 
 def pull_back(
-    parameters: Parameters, compiled: CompiledTopology, states: Array, cotangent: Array
-) -> tuple[Array, Parameters]:
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    states: Float[Array, "states batch width"],
+    cotangent: Float[Array, "batch width"],
+) -> tuple[Float[Array, "states batch width"], Parameters]:
     """Gradients of sum(cotangent * h_L) with respect to every state and every parameter.
 
-    states comes from `propagate`; cotangent is (batch, width). Returns an array of the shape of
-    states, row l the gradient at h_l, 0 beyond L and beyond the width of h_l; and gradients in the
-    shape of the parameters.
+    states comes from `propagate`. Returns an array, row l the gradient at h_l, 0 beyond L and
+    beyond the width of h_l; and gradients in the shape of the parameters.
     """
     nothing = jax.tree.map(jnp.zeros_like, parameters)
     return _pull_back(parameters, compiled, states, cotangent, nothing)
@@ -100,8 +103,10 @@ def _through_skips(parameters, compiled, states, l, arrived, carry):
 
 
 @jax.custom_vjp
-def forward(parameters: Parameters, compiled: CompiledTopology, inputs: Array) -> Array:
-    """h_L of a batch, (batch, width); `jax.grad` through it uses `pull_back`."""
+def forward(
+    parameters: Parameters, compiled: CompiledTopology, inputs: Float[Array, "batch width"]
+) -> Float[Array, "batch width"]:
+    """h_L of a batch; `jax.grad` through it uses `pull_back`."""
     return propagate(parameters, compiled, inputs)[compiled.depth]
 
 
@@ -121,13 +126,15 @@ forward.defvjp(_forward, _backward)
 
 @jax.jit
 def state_gradients(
-    parameters: Parameters, compiled: CompiledTopology, inputs: Array, readout: Array
-) -> tuple[Array, Array]:
-    """States, and the gradient of y = readout . h_L with respect to each, both (max_depth + 1,
-    batch, width).
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    inputs: Float[Array, "batch width"],
+    readout: Float[Array, " width"],
+) -> tuple[Float[Array, "states batch width"], Float[Array, "states batch width"]]:
+    """States, and the gradient of y = readout . h_L with respect to each.
 
     Reverse mode; one gradient per example if statistics of the batch are frozen, else that of the
-    sum of y over it. readout is (width,). Row 0 of the gradients is the gradient with respect to
+    sum of y over it. Row 0 of the gradients is the gradient with respect to
     the input.
     """
     states = propagate(parameters, compiled, inputs)
@@ -137,13 +144,14 @@ def state_gradients(
 
 @jax.jit
 def derivatives_at_all_depths(
-    parameters: Parameters, compiled: CompiledTopology, inputs: Array, tangent: Array
-) -> tuple[Array, Array]:
-    """States, and the derivative of each along `tangent` at the input, both (max_depth + 1, batch,
-    width).
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    inputs: Float[Array, "batch width"],
+    tangent: Float[Array, "batch width"],
+) -> tuple[Float[Array, "states batch width"], Float[Array, "states batch width"]]:
+    """States, and the derivative of each along `tangent` at the input.
 
-    Forward mode: one pass gives the derivative of every prefix of the network. inputs and tangent
-    are (batch, width).
+    Forward mode: one pass gives the derivative of every prefix of the network.
     """
     return jax.jvp(partial(propagate, parameters, compiled), (inputs,), (tangent,))
 
@@ -155,13 +163,16 @@ class StepJacobians(NamedTuple):
     d h_l = after_l (branch_l d h_(l-1) + what the shortcuts carry of d h_start).
     """
 
-    branch: Array  # (max_depth, width, width)
-    after: Array  # (max_depth, width, width); the identity unless something follows the addition
+    branch: Float[Array, "layers width width"]
+    after: Float[Array, "layers width width"]  # the identity unless something follows the addition
 
 
 @jax.jit
 def step_jacobians(
-    parameters: Parameters, compiled: CompiledTopology, states: Array, example: Array
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    states: Float[Array, "states batch width"],
+    example: Int[Array, ""],
 ) -> StepJacobians:
     """Jacobians of all single layers at states[:, example], with statistics of the batch as
     constants.
@@ -192,9 +203,12 @@ def step_jacobians(
 
 @jax.jit
 def network_jacobian(
-    parameters: Parameters, compiled: CompiledTopology, inputs: Array, example: Array
-) -> Array:
-    """d h_L / d h_0 at inputs[example], (width, width); statistics of the batch are constants.
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    inputs: Float[Array, "batch width"],
+    example: Int[Array, ""],
+) -> Float[Array, "width width"]:
+    """d h_L / d h_0 at inputs[example]; statistics of the batch are constants.
 
     Multiplied up from single layers along the skips, forwards: no code in common with `pull_back`.
     """

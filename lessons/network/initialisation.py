@@ -8,16 +8,20 @@ the layers of the shallower one, and both are scaled by `scale_layer`.
 
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
 
+from .arrays import Array, Float, Int
 from .topology import MAX_DEPTH
 
 DRAWN_TOGETHER = 16  # layers
 
 
 def scale_layer(
-    weights: Array, bias: Array, fan_in: Array, weight_variance: Array, bias_variance: Array
-) -> tuple[Array, Array]:
+    weights: Float[Array, "*layers rows width"],
+    bias: Float[Array, "*layers width"],
+    fan_in: Int[Array, "..."],
+    weight_variance: Float[Array, ""] | float,
+    bias_variance: Float[Array, ""] | float,
+) -> tuple[Float[Array, "*layers rows width"], Float[Array, "*layers width"]]:
     """W ~ N(0, weight_variance / fan_in) and b ~ N(0, bias_variance) from standard normal numbers.
 
     weight_variance 2 is He's initialisation (He et al., 2015, arXiv:1502.01852, equation 10).

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jax import Array, lax
+from jax import lax
 
+from .arrays import Array, Float, Int, PRNGKey
 from .compiled_topology import CompiledTopology
 from .initialisation import scale_layer
 from .normalisations import BATCH, EPSILON, NORMALISATIONS, NOTHING, UNITS
@@ -26,14 +27,15 @@ from .topology import MAX_DEPTH
 class Parameters(NamedTuple):
     """What training changes. Layer l stands at index l - 1."""
 
-    weights: Array  # (max_depth, width, width); rows are units of h_(l-1), columns units of h_l
-    biases: Array  # (max_depth, width)
-    # (skips, width, width); W of each projecting skip, in the order of Topology.skips
-    projections: Array
+    # rows are units of h_(l-1), columns units of h_l
+    weights: Float[Array, "layers width width"]
+    biases: Float[Array, "layers width"]
+    # W of each projecting skip, in the order of Topology.skips
+    projections: Float[Array, "projections width width"]
 
 
 def draw(
-    key: Array,
+    key: PRNGKey,
     *,
     width: int,
     max_depth: int = MAX_DEPTH,
@@ -51,7 +53,10 @@ def draw(
 
 
 def scale_draws(
-    draws: Parameters, widths: Array, weight_variance=2.0, bias_variance=0.0
+    draws: Parameters,
+    widths: Int[Array, " states"],
+    weight_variance: Float[Array, ""] | float = 2.0,
+    bias_variance: Float[Array, ""] | float = 0.0,
 ) -> Parameters:
     """W_l ~ N(0, weight_variance / fan_in), b_l ~ N(0, bias_variance), W of a skip ~ N(0, 1 /
     width).
@@ -69,10 +74,10 @@ def scale_draws(
     )
 
 
-def statistics(kind: Array, h: Array) -> tuple[Array, Array]:
-    """What `normalise` subtracts and multiplies by, each (1, width): taken over the batch, or 0
-    and 1.
-    """
+def statistics(
+    kind: Int[Array, ""], h: Float[Array, "batch width"]
+) -> tuple[Float[Array, "1 width"], Float[Array, "1 width"]]:
+    """What `normalise` subtracts and multiplies by: taken over the batch, or 0 and 1."""
 
     def take(norm):
         shift, scale = jnp.zeros_like(h[:1]), jnp.ones_like(h[:1])
@@ -85,8 +90,14 @@ def statistics(kind: Array, h: Array) -> tuple[Array, Array]:
     return lax.switch(kind, [partial(take, norm) for norm in NORMALISATIONS])
 
 
-def normalise(kind: Array, h: Array, width: Array, shift: Array, scale: Array) -> Array:
-    """h (batch, width) after normalisation `kind`; width counts the units that are not padding.
+def normalise(
+    kind: Int[Array, ""],
+    h: Float[Array, "batch width"],
+    width: Int[Array, ""],
+    shift: Float[Array, "1 width"],
+    scale: Float[Array, "1 width"],
+) -> Float[Array, "batch width"]:
+    """h after normalisation `kind`; the number `width` counts the units that are not padding.
 
     What it does is said in `normalisations`; shift and scale come from `statistics`.
     """
@@ -108,28 +119,34 @@ def normalise(kind: Array, h: Array, width: Array, shift: Array, scale: Array) -
     return lax.switch(kind, [partial(apply[norm.over], norm) for norm in NORMALISATIONS])
 
 
-def activate(kind: Array, h: Array) -> Array:
+def activate(kind: Int[Array, ""], h: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """ReLU, tanh or nothing, by its index in ACTIVATIONS."""
     return lax.switch(kind, [jax.nn.relu, jnp.tanh, lambda h: h], h)
 
 
 def branch(
     compiled: CompiledTopology,
-    l: Array,
-    weights: Array,
-    bias: Array,
-    h: Array,
-    shift: Array,
-    scale: Array,
-) -> Array:
-    """scale_l f_l(h) for h = h_(l-1), (batch, width), with given statistics."""
+    l: Int[Array, ""],
+    weights: Float[Array, "width width"],
+    bias: Float[Array, " width"],
+    h: Float[Array, "batch width"],
+    shift: Float[Array, "1 width"],
+    scale: Float[Array, "1 width"],
+) -> Float[Array, "batch width"]:
+    """scale_l f_l(h) for h = h_(l-1), with given statistics."""
     pre_activation = normalise(compiled.normalisation, h, compiled.widths[l - 1], shift, scale)
     output = activate(compiled.activation, pre_activation) @ weights + bias[None, :]
     output = jnp.where(compiled.relu_branch, jax.nn.relu(output), output)
     return compiled.scales[l].astype(h.dtype) * output
 
 
-def finish(compiled: CompiledTopology, l: Array, total: Array, shift: Array, scale: Array) -> Array:
+def finish(
+    compiled: CompiledTopology,
+    l: Int[Array, ""],
+    total: Float[Array, "batch width"],
+    shift: Float[Array, "1 width"],
+    scale: Float[Array, "1 width"],
+) -> Float[Array, "batch width"]:
     """What follows the addition: normalisation and ReLU if the topology asks for them; no unit
     beyond the width.
     """
@@ -138,8 +155,10 @@ def finish(compiled: CompiledTopology, l: Array, total: Array, shift: Array, sca
     return within(compiled, l, h)
 
 
-def within(compiled: CompiledTopology, l: Array, h: Array) -> Array:
-    """h (batch, width) with zeros beyond the width of h_l."""
+def within(
+    compiled: CompiledTopology, l: Int[Array, ""], h: Float[Array, "batch width"]
+) -> Float[Array, "batch width"]:
+    """h with zeros beyond the width of h_l."""
     inside = jnp.arange(h.shape[1], dtype=compiled.widths.dtype) < compiled.widths[l]
     return h * inside[None, :].astype(h.dtype)
 
@@ -154,20 +173,31 @@ def _of_batch(compiled, kind, h):
 
 
 def batch_branch(
-    compiled: CompiledTopology, l: Array, weights: Array, bias: Array, previous: Array
-) -> Array:
+    compiled: CompiledTopology,
+    l: Int[Array, ""],
+    weights: Float[Array, "width width"],
+    bias: Float[Array, " width"],
+    previous: Float[Array, "batch width"],
+) -> Float[Array, "batch width"]:
     """`branch` with the statistics of the batch itself."""
     return branch(
         compiled, l, weights, bias, previous, *_of_batch(compiled, compiled.normalisation, previous)
     )
 
 
-def batch_finish(compiled: CompiledTopology, l: Array, total: Array) -> Array:
+def batch_finish(
+    compiled: CompiledTopology, l: Int[Array, ""], total: Float[Array, "batch width"]
+) -> Float[Array, "batch width"]:
     """`finish` with the statistics of the batch itself."""
     return finish(compiled, l, total, *_of_batch(compiled, compiled.post_norm, total))
 
 
-def shortcuts(parameters: Parameters, compiled: CompiledTopology, states: Array, l: Array) -> Array:
+def shortcuts(
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    states: Float[Array, "states batch width"],
+    l: Int[Array, ""],
+) -> Float[Array, "batch width"]:
     """The sum of what the skips carry to state l: h_start, cropped or filled with zeros to fit,
     or W h_start.
     """
@@ -184,10 +214,12 @@ def shortcuts(parameters: Parameters, compiled: CompiledTopology, states: Array,
     return within(compiled, l, total)
 
 
-def propagate(parameters: Parameters, compiled: CompiledTopology, inputs: Array) -> Array:
-    """States h_0 ... h_L of a batch: (max_depth + 1, batch, width), 0 beyond L.
+def propagate(
+    parameters: Parameters, compiled: CompiledTopology, inputs: Float[Array, "batch width"]
+) -> Float[Array, "states batch width"]:
+    """States h_0 ... h_L of a batch, 0 beyond L.
 
-    inputs is h_0, (batch, width); what stands beyond its own width counts as 0. The loop ends at L:
+    inputs is h_0; what stands beyond its own width counts as 0. The loop ends at L:
     the cost grows with the depth asked for.
     """
 

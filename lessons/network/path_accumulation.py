@@ -6,13 +6,15 @@ equally many layers is added up before it goes on, so that 2^L ways take L^2 pro
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
-from jax import Array, lax
+from jax import lax
 
+from .arrays import Array, Bool, Float, Int
+from .compiled_topology import CompiledTopology
 from .gradients import StepJacobians
-from .network import within
+from .network import Parameters, within
 
 
 class Traversal(NamedTuple):
@@ -20,16 +22,21 @@ class Traversal(NamedTuple):
     ..., or h_0, h_1, ...
     """
 
-    layer: Callable  # place -> (width, width), the Jacobian of the layer that leads there
-    finish: Callable  # place -> (width, width), that of what follows the addition there
-    finished: Array  # whether anything follows
-    skips: Callable  # place -> which skips lead there, from the first to before the last
-    origins: Array  # (skips,); the places that they come from
-    projection_index: Array  # (skips,)
-    projections: Array  # (skips, width, width)
+    # place -> the Jacobian of the layer that leads there, (width, width)
+    layer: Callable[..., Float[Array, "width width"]]
+    finish: Callable[
+        ..., Float[Array, "width width"]
+    ]  # place -> that of what follows the addition there
+    finished: Bool[Array, ""]  # whether anything follows
+    skips: Callable[
+        ..., tuple[Any, Any]
+    ]  # place -> which skips lead there, from the first to before the last
+    origins: Int[Array, " skips"]  # the places that they come from
+    projection_index: Int[Array, " skips"]
+    projections: Float[Array, "projections width width"]
 
 
-def forwards(parameters, compiled, steps: StepJacobians) -> Traversal:
+def forwards(parameters: Parameters, compiled: CompiledTopology, steps: StepJacobians) -> Traversal:
     """From h_0 on: the Jacobians are those of the network, transposed."""
     layer = lambda v: steps.branch[v - 1].T
     finish = lambda v: _finish(compiled, steps, v).T
@@ -38,7 +45,9 @@ def forwards(parameters, compiled, steps: StepJacobians) -> Traversal:
     return Traversal(layer, finish, _finished(compiled, steps), *edges)
 
 
-def backwards(parameters, compiled, steps: StepJacobians) -> Traversal:
+def backwards(
+    parameters: Parameters, compiled: CompiledTopology, steps: StepJacobians
+) -> Traversal:
     """From h_L back."""
     depth, number = compiled.depth, jnp.arange(compiled.starts.shape[0], dtype=jnp.int32)
     stops = jnp.searchsorted(compiled.first_skip, number, side="right").astype(jnp.int32) - 1
@@ -75,11 +84,17 @@ def _finished(compiled, steps):
     )
 
 
-def collect(traversal: Traversal, last, start, through: Callable, lengths: int, keep: int):
-    """Sums at the last `keep` places up to `last`, place v in row v % keep, by length: (keep, rows,
-    lengths, width).
+def collect(
+    traversal: Traversal,
+    last: Int[Array, ""],
+    start: Float[Array, "rows width"],
+    through: Callable,
+    lengths: int,
+    keep: int,
+) -> Float[Array, "{keep} rows {lengths} width"]:
+    """Sums at the last `keep` places up to `last`, place v in row v % keep, by length.
 
-    `start`, (rows, width), sets out from place 0.
+    `start` sets out from place 0.
     """
 
     def step(v, kept):
@@ -110,13 +125,17 @@ def over_skip(traversal, skip, kept, through):
     )
 
 
-def times(sums, jacobian):
-    """g J for all g in sums, (rows, lengths, width)."""
+def times(
+    sums: Float[Array, "rows lengths width"], jacobian: Float[Array, "width width"]
+) -> Float[Array, "rows lengths width"]:
+    """g J for all g in sums."""
     return (sums.reshape(-1, sums.shape[-1]) @ jacobian).reshape(sums.shape)
 
 
-def between(sums, jacobian):
-    """J^T Q J for all Q in sums, (width, lengths, width). Lengths stand in the middle, so that
+def between(
+    sums: Float[Array, "width lengths width"], jacobian: Float[Array, "width width"]
+) -> Float[Array, "width lengths width"]:
+    """J^T Q J for all Q in sums. Lengths stand in the middle, so that
     both products are plain ones.
     """
     return times((jacobian.T @ sums.reshape(sums.shape[0], -1)).reshape(sums.shape), jacobian)

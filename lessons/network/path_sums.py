@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jax import Array, lax
+from jax import lax
 
+from .arrays import Array, Float, Int
 from .compiled_topology import CompiledTopology
 from .gradients import step_jacobians
 from .network import Parameters, batch_branch, propagate, within
@@ -25,25 +26,26 @@ from .path_accumulation import Traversal, backwards, between, collect, forwards,
 class PathSums(NamedTuple):
     """Sums over all paths of each length 0 ... max_depth, zero where there is no path."""
 
-    vectors: Array  # (max_depth + 1, outputs, width); the gradients of the paths, added as vectors
-    squares: Array  # (max_depth + 1,); the squared norms of the gradients of single paths, added
+    # the gradients of the paths, added as vectors
+    vectors: Float[Array, "lengths outputs width"]
+    # the squared norms of the gradients of single paths, added
+    squares: Float[Array, " lengths"]
 
 
 @partial(jax.jit, static_argnames="longest_skip")
 def path_sums(
     parameters: Parameters,
     compiled: CompiledTopology,
-    states: Array,
-    example: Array,
-    cotangents: Array,
+    states: Float[Array, "states batch width"],
+    example: Int[Array, ""],
+    cotangents: Float[Array, "outputs width"],
     longest_skip: int | None = None,
 ) -> PathSums:
     """Path sums of the gradients of cotangents @ h_L with respect to h_0, at states[:, example].
 
-    states comes from `propagate`; statistics of the batch are constants; cotangents is (outputs,
-    width), and the squared norm of a path is summed over the outputs. longest_skip is a bound on
-    the spans of the skips, which saves memory and time: sums are kept for so many states, not for
-    all.
+    states comes from `propagate`; statistics of the batch are constants; the squared norm of a
+    path is summed over the outputs. longest_skip is a bound on the spans of the skips, which saves
+    memory and time: sums are kept for so many states, not for all.
     """
     steps = step_jacobians(parameters, compiled, states, example)
     back, forth = backwards(parameters, compiled, steps), forwards(parameters, compiled, steps)
@@ -90,9 +92,12 @@ def meet(back: Traversal, depth, middle, behind, before):
 
 @jax.jit
 def mean_squares(
-    parameters: Parameters, compiled: CompiledTopology, inputs: Array, cotangents: Array
-) -> tuple[Array, Array]:
-    """Squared norms by length, each (max_depth + 1,), as means over a batch: of the sum of all
+    parameters: Parameters,
+    compiled: CompiledTopology,
+    inputs: Float[Array, "batch width"],
+    cotangents: Float[Array, "outputs width"],
+) -> tuple[Float[Array, " lengths"], Float[Array, " lengths"]]:
+    """Squared norms by length, as means over a batch: of the sum of all
     paths; and over single ones.
     """
     states = propagate(parameters, compiled, inputs)
@@ -106,8 +111,10 @@ def mean_squares(
 
 
 @jax.jit
-def signal_lengths(parameters: Parameters, compiled: CompiledTopology, states: Array) -> Array:
-    """How long the paths are that the forward signal takes: parts of 1 by length, (max_depth + 1,).
+def signal_lengths(
+    parameters: Parameters, compiled: CompiledTopology, states: Float[Array, "states batch width"]
+) -> Float[Array, " states"]:
+    """How long the paths are that the forward signal takes: parts of 1 by length.
 
     A walk from h_L to h_0 that takes the layer or a skip with the part of the squared signal that
     each brings. With skips over single layers it is the Poisson-binomial law of p_l = |branch_l|^2

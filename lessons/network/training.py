@@ -14,17 +14,18 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from jax import Array, lax
+from jax import lax
 
 from ..errors import NetworkError, real_number, whole_number
+from .arrays import Array, Bool, Float, Int, Key, PRNGKey
 from .compiled_topology import CompiledTopology
 
 MAX_STEPS = 100_000
 MAX_CHUNK = 100
 MAX_LEARNING_RATE = 100.0
 
-Loss = Callable[[Any, CompiledTopology, Any, Array], Array]
-Optimiser = Callable[[Array], optax.GradientTransformation]
+Loss = Callable[[Any, CompiledTopology, Any, PRNGKey], Float[Array, ""]]
+Optimiser = Callable[[Float[Array, ""]], optax.GradientTransformation]
 # Over which axis the runs lie in (parameters, optimiser's memory, data, key, rate), as for
 # jax.vmap: one such tuple per axis, the outermost first. A seed sees the same batches with every
 # rate, so that keys have no axis of rates and a batch is drawn once for all of them.
@@ -37,12 +38,12 @@ class Progress(NamedTuple):
 
     step: int  # 0 before training
     parameters: Any  # every array (rates, seeds, ...)
-    # (rates, seeds, step); column t is the loss of step t + 1, taken before its update
-    losses: np.ndarray
+    # column t is the loss of step t + 1, taken before its update
+    losses: Float[np.ndarray, "rates seeds steps"]
 
     @property
-    def diverged(self) -> np.ndarray:
-        """Which runs, (rates, seeds), met a loss that is no finite number. Such a run never
+    def diverged(self) -> Bool[np.ndarray, "rates seeds"]:
+        """Which runs met a loss that is no finite number. Such a run never
         recovers.
         """
         return ~np.isfinite(self.losses).all(2)
@@ -53,7 +54,7 @@ def train(
     parameters: Any,
     compiled: CompiledTopology,
     data: Any,
-    keys: Array,
+    keys: Key[Array, " seeds"],
     *,
     learning_rates: Sequence[float],
     steps: int,
@@ -65,7 +66,7 @@ def train(
 
     loss(parameters, compiled, data, key) is that of one network on one batch, a scalar; the batch
     is drawn from data, or made, with key, which changes at every step. parameters is any tree of
-    arrays with a leading axis of seeds, keys is (seeds,): a seed sees the same batches with every
+    arrays with a leading axis of seeds: a seed sees the same batches with every
     learning rate. Everything but loss, optimiser and shapes is traced: pass the same two functions
     again, not closures made per call, and nothing compiles twice. No gradient is clipped: a rate
     that is too large shows as `diverged`. Raises NetworkError, at the call.
@@ -119,18 +120,18 @@ def advance(
     optimiser: Optimiser,
     axes: Axes,
     state: tuple[Any, Any],
-    losses: Array | None,
+    losses: Float[Array, " steps *runs"] | None,
     compiled: Any,
     data: Any,
-    keys: Array,
-    rates: Array,
-    first: Array,
-    count: Array,
-) -> tuple[tuple[Any, Any], Array | None]:
+    keys: Key[Array, " seeds"],
+    rates: Float[Array, "*rates"],
+    first: Int[Array, ""],
+    count: Int[Array, ""],
+) -> tuple[tuple[Any, Any], Float[Array, " steps *runs"] | None]:
     """`count` more steps of every run after the `first` ones: the loop of all that trains here.
 
     state is (parameters, the optimiser's memory). The losses of the steps fill the first rows of
-    `losses`, (at least count, *axes of runs), if it is given. A count that is data compiles nothing
+    `losses` if it is given. A count that is data compiles nothing
     new.
     """
 

@@ -8,7 +8,7 @@ from lessons.network.topology import MAX_DEPTH
 
 
 def test_a_layer_has_the_variances_asked_for(rng):
-    numbers, biases = rng.standard_normal((300, 300)), rng.standard_normal(5000)
+    numbers, biases = rng.standard_normal((300, 5000)), rng.standard_normal(5000)
     weights, bias = scale_layer(np.float32(numbers), np.float32(biases), np.int32(300), 2.0, 0.25)
     assert np.var(weights) == pytest.approx(2 / 300, rel=5 * np.sqrt(2 / numbers.size))
     assert np.var(bias) == pytest.approx(0.25, rel=5 * np.sqrt(2 / biases.size))

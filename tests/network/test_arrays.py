@@ -1,0 +1,58 @@
+"""The shapes that signatures and named tuples state are those of the arrays that stand there."""
+
+from typing import get_type_hints
+
+import jax
+import jax.numpy as jnp
+import pytest
+from beartype.door import is_bearable
+from jaxtyping import TypeCheckError, jaxtyped
+
+from lessons.network import gradients, network
+from lessons.network.classifiers import init_classifier
+from lessons.network.compiled_topology import compile_topology
+from lessons.network.datasets import digits
+from lessons.network.digit_networks import components
+from lessons.network.forward_sweep import NARROW, Initialisation, at_input, network_draws
+from lessons.network.path_sums import path_sums
+from lessons.network.topology import Topology
+
+WIDTH, DEPTH, BATCH = 5, 3, 4
+
+
+def small_network():
+    """A residual network, and its states at a batch of ones."""
+    compiled = compile_topology(Topology.residual(DEPTH), WIDTH, max_depth=DEPTH)
+    draws = network.draw(jax.random.key(0), width=WIDTH, max_depth=DEPTH)
+    parameters = network.scale_draws(draws, compiled.widths)
+    return parameters, compiled, jnp.ones((BATCH, WIDTH))
+
+
+def tuples():
+    """One of each of the named tuples of arrays."""
+    parameters, compiled, inputs = small_network()
+    states = network.propagate(parameters, compiled, inputs)
+    classifier = init_classifier(
+        jax.random.key(0), compiled.widths, width=WIDTH, max_depth=DEPTH, projection_count=1
+    )
+    steps = gradients.step_jacobians(parameters, compiled, states, jnp.int32(0))
+    sums = path_sums(parameters, compiled, states, jnp.int32(0), inputs[:2])
+    return (
+        *(parameters, compiled, classifier, steps, sums, Initialisation(), digits(), components()),
+        *(components().training, network_draws(0, NARROW, 1), at_input(inputs, inputs)),
+    )
+
+
+@pytest.mark.parametrize("held", tuples(), ids=lambda held: type(held).__name__)
+def test_fields_have_the_shapes_that_they_are_said_to_have(held):
+    with jaxtyped("context"):  # within it a name means one size
+        for name, hint in get_type_hints(type(held), include_extras=True).items():
+            assert is_bearable(getattr(held, name), hint), name
+
+
+@pytest.mark.parametrize("shape", [(WIDTH,), (BATCH, WIDTH + 1)])
+def test_another_shape_than_the_stated_one_does_not_pass(shape):
+    parameters, compiled, _ = small_network()
+    states = jnp.ones((DEPTH + 1, BATCH, WIDTH))
+    with pytest.raises(TypeCheckError, match="cotangent"):
+        gradients.pull_back(parameters, compiled, states, jnp.ones(shape))
