@@ -19,7 +19,7 @@ test: install
 test-fast: install
 	@$(BIN)/python -m tools.check fast
 
-# Rules and format; make lint ARGS=--fix mends what ruff can.
+# Rules, format and types; make lint ARGS=--fix mends what ruff can.
 lint: install
 	@$(BIN)/python -m tools.lint $(ARGS)
 

@@ -79,7 +79,7 @@ def is_whole(entry: bytes) -> bool:
     if not entry.startswith(ZSTANDARD):
         return _unpacks(zlib.decompress, entry, zlib.error)
     try:
-        from compression import zstd  # Python 3.14
+        from compression import zstd  # Python 3.14  # pyrefly: ignore[missing-import]
     except ImportError:
         return True
     return _unpacks(zstd.decompress, entry, (zstd.ZstdError, EOFError))

@@ -56,7 +56,7 @@ class Result(NamedTuple):
 PACKAGE = ("pytest", *TWO_WORKERS, "--ignore=tests/browser", "tests")
 FAST = Phase("fast", "the package, without what trains", 60, (*PACKAGE, "-m", "not slow"))
 PHASES = (
-    Phase("lint", "ruff's rules and format", 2, ("tools.lint",)),
+    Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
     Phase("package", "the tests of the package", 120, PACKAGE),
     Phase(
         "notebooks",

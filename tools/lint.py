@@ -1,4 +1,5 @@
-"""What `make lint` runs: ruff's rules and format over code and notebooks.
+"""What `make lint` runs: ruff's rules and format over code and notebooks, and the types of the
+package.
 
 python -m tools.lint            says what is wrong
 python -m tools.lint --fix      mends what ruff can mend first
@@ -10,7 +11,11 @@ import sys
 from .install import ROOT
 
 FIXES = (("ruff", "check", "--fix", "--quiet", "."), ("ruff", "format", "--quiet", "."))
-CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("pyrefly", "check", "--output-format", "min-text"),
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -5,10 +5,13 @@ The others are no kinds: eight arms need more hues than kinds leave over, so the
 no dash and no mark.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..drawing.style import BLACK, GREEN, GREY, KINDS, ORANGE, PURPLE, SKY
 
 SHALLOW = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5))}  # one block deep, many members
-STYLES = {
+STYLES: dict[str, Mapping[str, Any]] = {
     "deep": KINDS["residual"],
     "2 × 6": {"color": SKY, "linestyle": (0, (4, 1, 1, 1)), "marker": "v"},
     "4 × 3": {"color": PURPLE, "linestyle": (0, (5, 1, 1, 1, 1, 1)), "marker": "d"},

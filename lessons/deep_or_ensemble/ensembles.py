@@ -12,10 +12,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from jax import Array, lax
+from jax import lax
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 from ..network import training
+from ..network.arrays import Array
 from ..network.datasets import Examples
 from .architectures import INPUTS, OUTPUTS, Arm
 
@@ -56,7 +57,7 @@ class State(NamedTuple):
 class TrainingSet(NamedTuple):
     """The examples of all seeds, and which of them are a run's."""
 
-    examples: Examples
+    examples: Any  # Examples, or an axis over which they lie
     number: Array
 
 

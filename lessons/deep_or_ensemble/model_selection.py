@@ -107,4 +107,5 @@ def squared(answers: np.ndarray, targets: np.ndarray) -> np.ndarray:
 def pick(validation: np.ndarray) -> tuple[int, int]:
     """The stop and the rate of least mean error over the seeds, of errors (stops, rates, seeds)."""
     middle = validation.mean(-1)
-    return tuple(int(i) for i in np.unravel_index(np.argmin(middle), middle.shape))
+    stop, rate = np.unravel_index(np.argmin(middle), middle.shape)
+    return int(stop), int(rate)

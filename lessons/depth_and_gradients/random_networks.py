@@ -7,8 +7,9 @@ from functools import lru_cache
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array, lax
+from jax import lax
 
+from ..network.arrays import Array
 from ..network.compiled_topology import CompiledTopology
 from ..network.gradients import state_gradients
 from ..network.initialisation import normal_layers
@@ -38,10 +39,8 @@ def draw_networks(
 def draw_data(seed: int, networks: int, batch: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     """Inputs (networks, batch, width) and readouts (networks, width), all ~ N(0, 1)."""
     rng = np.random.default_rng([seed, 2])
-    return tuple(
-        rng.standard_normal(shape, np.float32)
-        for shape in ((networks, batch, width), (networks, width))
-    )
+    inputs = rng.standard_normal((networks, batch, width), np.float32)
+    return inputs, rng.standard_normal((networks, width), np.float32)
 
 
 def root_mean_squares(

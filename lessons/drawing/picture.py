@@ -7,6 +7,7 @@ pyplot's current figure belongs to all of them.
 
 import io
 import zlib
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -31,6 +32,15 @@ PAGE_DPI = 99
 MOST_BACKGROUNDS = 6  # of 6 MB or so each
 
 
+class Measurement(Protocol):
+    """What a panel shows, draws and judges: numbers, and a sentence about them."""
+
+    @property
+    def summary(self) -> str:
+        """What the picture shows, in a sentence or two with rounded numbers."""
+        ...
+
+
 class View(Protocol):
     """What a picture shows: artists made once, data moved by `show`.
 
@@ -38,18 +48,23 @@ class View(Protocol):
     """
 
     size: tuple[float, float]  # inches, of PAGE_DPI pixels of the page each
-    moving: list[Artist]  # what `show` may change
 
     def __init__(self, figure: Figure): ...
 
-    def show(self, measurement) -> None: ...
+    @property
+    def moving(self) -> Sequence[Artist]:
+        """What `show` may change."""
+        ...
+
+    def show(self, measurement) -> None: ...  # the kind of measurement that it is made for
 
 
 def page_size(view_type: type[View]) -> tuple[int, int]:
     """Width and height of a view's picture on the page, in CSS pixels; even numbers, so that it has
     whole pixels at every density.
     """
-    return tuple(2 * round(length * PAGE_DPI / 2) for length in view_type.size)
+    width, height = view_type.size
+    return 2 * round(width * PAGE_DPI / 2), 2 * round(height * PAGE_DPI / 2)
 
 
 def _shades():
@@ -89,9 +104,9 @@ class Picture:
     @property
     def page_width(self) -> int:
         """Width on the page, in CSS pixels."""
-        return page_size(self.view)[0]
+        return page_size(type(self.view))[0]
 
-    def draw(self, measurement, density: float = DENSITY) -> bytes:
+    def draw(self, measurement: Measurement, density: float = DENSITY) -> bytes:
         """The measurement as a PNG, with `density` pixels for each of the page's."""
         with own_settings():
             self.figure.set_dpi(PAGE_DPI * density)

@@ -23,6 +23,7 @@ class Pixels(Artist):
 
     def draw(self, renderer) -> None:
         """Called by matplotlib."""
+        assert self.axes is not None  # an artist is drawn by the axes that it is in
         left, bottom, right, top = np.rint(self.axes.bbox.extents).astype(int)
         words = self._cells.view(np.uint32)[..., 0]  # a pixel at a time, not a byte
         spread = words[:, _nearest(right - left, words.shape[1])][

@@ -7,6 +7,7 @@ one of 4.5 to 1. A line style is the second cue, a mark the third.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -25,7 +26,7 @@ PALETTE = (BLACK, GREY, ORANGE, SKY, GREEN, UMBER, BLUE, VERMILION, PURPLE)
 # The one place that says what a kind of network looks like, in every picture of every lesson.
 # Green and umber are no kind's: they are for what is none, as are the marks v, P, d, >, * and h.
 # "small β" is a residual network with β < 1 or 1 / sqrt(n), where the same picture has β = 1 too.
-KINDS: Mapping[str, Mapping] = MappingProxyType(
+KINDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         kind: MappingProxyType({"color": colour, "linestyle": dash, "marker": mark})
         for kind, colour, dash, mark in (
@@ -41,12 +42,12 @@ KINDS: Mapping[str, Mapping] = MappingProxyType(
 )
 
 
-def line(kind: str) -> dict:
+def line(kind: str) -> dict[str, Any]:
     """Colour and dash of one of KINDS, for a curve of more points than marks have room."""
     return {part: KINDS[kind][part] for part in ("color", "linestyle")}
 
 
-def mark(kind: str) -> dict:
+def mark(kind: str) -> dict[str, Any]:
     """Colour and mark of one of KINDS, for points without a line."""
     return {**KINDS[kind], "linestyle": ""}
 

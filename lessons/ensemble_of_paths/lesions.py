@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import jax
 import numpy as np
-from jax import Array, lax
+from jax import lax
 
 from ..errors import real_number, whole_number
+from ..network.arrays import Array
 from ..network.classifiers import Classifier, error_rate
 from ..network.compiled_topology import CompiledTopology
 

@@ -9,11 +9,18 @@ Names of dimensions: `layers` counts to the greatest depth and `states` one more
 `width` is the padded one.
 """
 
+from typing import TYPE_CHECKING
+
 import jax
 import numpy as np
 from jaxtyping import Bool, Float, Int, Key, Shaped
 
-Array = jax.Array | np.ndarray | np.generic
+if TYPE_CHECKING:
+    # To a type checker JAX's arrays and NumPy's are strangers, and x[l] of either may be anything.
+    # It checks all that is no array; kinds and shapes of arrays are checked when the tests run.
+    from typing import Any as Array
+else:
+    Array = jax.Array | np.ndarray | np.generic
 PRNGKey = Key[jax.Array, ""]
 
 __all__ = ["Array", "Bool", "Float", "Int", "Key", "PRNGKey", "Shaped"]

@@ -89,7 +89,9 @@ def _stored_digits():
 
     Read without it, for its import costs a kernel 77 MB and 0.8 s.
     """
-    [folder] = find_spec("sklearn").submodule_search_locations
+    installed = find_spec("sklearn")
+    assert installed and installed.submodule_search_locations  # a requirement of this package
+    [folder] = installed.submodule_search_locations
     with gzip.open(Path(folder, "datasets", "data", "digits.csv.gz"), "rt") as lines:
         rows = np.loadtxt(lines, delimiter=",")
     return rows[:, :-1], rows[:, -1].astype(int)

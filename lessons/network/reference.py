@@ -59,7 +59,7 @@ class Plain:
         F = self.F
         return F(x)
 
-    def ways(self, x):
+    def ways(self, x) -> tuple[np.ndarray | None, np.ndarray]:
         """What leads past the block, and what leads through it: Jacobians, or None."""
         return None, self.F.jacobian(x)
 

@@ -46,7 +46,7 @@ class Progress(NamedTuple):
         """Which runs met a loss that is no finite number. Such a run never
         recovers.
         """
-        return ~np.isfinite(self.losses).all(2)
+        return np.logical_not(np.isfinite(self.losses).all(2))
 
 
 def train(

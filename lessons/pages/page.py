@@ -4,7 +4,7 @@ import json
 import re
 from base64 import b64decode
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import jinja2
 import nbformat
@@ -41,7 +41,7 @@ class Lesson(NamedTuple):
 
 def read_lesson(path: Path) -> Lesson:
     """A notebook whose first cell has its title and, in bold letters, its question."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = cast(nbformat.NotebookNode, nbformat.read(path, as_version=4))
     heading = HEADING.match(notebook.cells[0].source)
     if not heading:
         raise ValueError(f"{path} must begin with '# title' and a question between ** and **.")

@@ -10,6 +10,7 @@ import sys
 from base64 import b64decode, b64encode
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import nbformat
 from nbclient import NotebookClient
@@ -91,7 +92,7 @@ def cover(notebook: nbformat.NotebookNode) -> bytes | None:
 def store_outputs(path: Path) -> bool:
     """Run the notebook and write its outputs into it; whether the file changed."""
     before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    notebook = cast(nbformat.NotebookNode, nbformat.reads(before, as_version=4))
     execute(notebook, path.parent)
     check_execution_counts(notebook)
     fold_predictions(notebook)

@@ -10,10 +10,11 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from itertools import islice
+from typing import Any
 
 from .controls import Slider
 
@@ -55,8 +56,10 @@ class Ahead:
 
     def __init__(self):
         self._changed = threading.Condition()
-        self._wish, self._busy, self._working, self._thread = None, 0, False, None
-        self._last = lambda: None  # the panel whose pictures are kept
+        self._wish: tuple | None = None
+        self._thread: threading.Thread | None = None
+        self._busy, self._working = 0, False
+        self._last: Callable[[], Any] = lambda: None  # the panel whose pictures are kept
 
     @contextmanager
     def hushed(self):
@@ -108,7 +111,7 @@ class Ahead:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wish and not self._busy)
-                (context, *wish), self._wish, self._working = self._wish, None, True
+                (context, *wish), self._wish, self._working = self._wish or (), None, True
             try:
                 context.run(self._make, *wish)
             finally:

@@ -4,6 +4,8 @@ They are no widgets: the panel's screen draws them all, those that are folded wh
 asked for.
 """
 
+from typing import Any
+
 import numpy as np
 import traitlets
 
@@ -27,11 +29,11 @@ class Control(traitlets.HasTraits):
         """What becomes of a value that code sets."""
         return self.check(value)
 
-    def check(self, value):
+    def check(self, value) -> Any:
         """`value` in the control's own type, or LearnerError with a sentence."""
         raise NotImplementedError
 
-    def read(self, text: str):
+    def read(self, text: str) -> Any:
         """What the learner typed, as a value; or LearnerError."""
         return self.check(text)
 

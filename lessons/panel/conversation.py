@@ -8,7 +8,7 @@ from .controls import Slider
 
 def hear(panel, message: dict) -> None:
     """Answers one message; then what is likely to be asked next is made ahead."""
-    answer = ANSWERS.get(message.get("kind"))
+    answer = ANSWERS.get(message.get("kind", ""))
     if answer is None:  # anywidget has messages of its own
         return
     before = panel.values

@@ -5,11 +5,12 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import ipywidgets as widgets
 import jax
 
-from ..drawing.picture import DENSITY, Picture, View, page_size
+from ..drawing.picture import DENSITY, Measurement, Picture, View, page_size
 from ..errors import LearnerError, one_of
 from ..malloc import give_back
 from ..teaching.predict import asked_before
@@ -43,7 +44,7 @@ class Explorer(widgets.VBox):
         self,
         name: str,
         view_type: type[View],
-        measure: Callable,
+        measure: Callable[..., Any],
         controls: Mapping[str, Control],
         follow: Callable[[dict], dict] = lambda values: {},
         start: Mapping | None = None,
@@ -53,8 +54,11 @@ class Explorer(widgets.VBox):
         self.controls, self._view_type = dict(controls), view_type
         start, main, tasks = self._simplified(dict(start or {}), main, tasks)
         self._measure, self._follow, self._main = measure, follow, main
-        self.measurement, self._shown, self._said, self.turn = None, NOTHING, "", ""
-        self._density, self._drawn, self._kept = DENSITY, None, Foresight(self)
+        self.measurement: Measurement | None = None
+        self._shown, self._said, self.turn = NOTHING, "", ""
+        self._density: float = DENSITY
+        self._drawn: Picture | None = None
+        self._kept = Foresight(self)
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._held = self._forgets = False
         self.failed = False  # whether what is wrong is not the learner's mistake
@@ -103,8 +107,9 @@ class Explorer(widgets.VBox):
         """Positions of the main controls; unless some are named, those of the first slider."""
         if self._main:
             return dict(self._main)
-        name = next(name for name, each in self.controls.items() if isinstance(each, Slider))
-        return {name: self.controls[name].positions()}
+        sliders = {name: each for name, each in self.controls.items() if isinstance(each, Slider)}
+        name, slider = next(iter(sliders.items()))
+        return {name: slider.positions()}
 
     @property
     def summary(self) -> str:
@@ -166,7 +171,7 @@ class Explorer(widgets.VBox):
         with jax.enable_x64(False):
             return self._measure(**values)
 
-    def show(self, measurement):
+    def show(self, measurement: Measurement):
         """Draws a measurement and says what it shows. If anything fails, all stays as it was."""
         with self._lock:
             self._put(self._draw(measurement, self.values, self.values, self._ends()))
@@ -192,7 +197,7 @@ class Explorer(widgets.VBox):
         self._say("")
 
     @property
-    def _drawing(self):
+    def _drawing(self) -> Picture:
         if self._drawn is None:
             self._drawn = Picture(self._view_type)
         return self._drawn
@@ -224,7 +229,9 @@ class Explorer(widgets.VBox):
 
     def _set_limits(self):
         for name, ends in self._follow(self.values).items():
-            self.controls[name].limit(*ends)
+            slider = self.controls[name]
+            assert isinstance(slider, Slider)
+            slider.limit(*ends)
 
     def _ends(self):
         sliders = {name: each for name, each in self.controls.items() if isinstance(each, Slider)}
@@ -291,12 +298,12 @@ class Explorer(widgets.VBox):
 
     # How it is shown, and how it ends
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs) -> Any:
         """The live panel, and for a page without a kernel its picture and its summary."""
         with self._lock:
             self._reopen()
             LIFETIMES.show(self)
-            data = super()._repr_mimebundle_(**kwargs)
+            data = super()._repr_mimebundle_(**kwargs) or {}
             data, metadata = data if isinstance(data, tuple) else (data, {})
             data = {**data, "text/plain": self.text}
             if not self.picture.value:  # nothing could be drawn, and the text says why

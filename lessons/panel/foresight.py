@@ -2,7 +2,7 @@
 page."""
 
 from collections import OrderedDict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import LearnerError
 from .ahead import MOST
@@ -14,7 +14,7 @@ class Shown(NamedTuple):
     asked: dict
     values: dict
     ends: dict
-    measurement: object
+    measurement: Any
     picture: bytes
 
 

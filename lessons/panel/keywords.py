@@ -24,9 +24,11 @@ def starting_values(make_controls: Callable[[], Mapping[str, Control]]) -> Calla
         def build(**start):
             return explorer(**start)
 
-        del build.__wrapped__  # or inspect.signature would look through to **start
+        # inspect.signature must not look through to **start
+        vars(build).pop("__wrapped__")
         returned = inspect.signature(explorer).return_annotation
-        build.__signature__ = inspect.Signature(parameters(controls), return_annotation=returned)
+        signature = inspect.Signature(parameters(controls), return_annotation=returned)
+        vars(build)["__signature__"] = signature
         return build
 
     return decorate

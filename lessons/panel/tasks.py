@@ -1,8 +1,9 @@
 """Goals that a learner reaches by moving a panel."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Task:
     """
 
     goal: str
-    reached: Callable[[object], bool]
+    reached: Callable[[Any], bool]
     explanation: str
     setup: Mapping = field(default_factory=dict)
     solution: Mapping = field(default_factory=dict)
@@ -25,7 +26,7 @@ class Task:
 class TaskCard:
     """The tasks of one panel: which one is on, and which are done. What is done stays done."""
 
-    def __init__(self, tasks: tuple[Task, ...], defaults: Mapping):
+    def __init__(self, tasks: Sequence[Task], defaults: Mapping):
         self.tasks, self._defaults = tuple(tasks), dict(defaults)
         self.number, self.done, self._begins = 0, [False] * len(self.tasks), False
 

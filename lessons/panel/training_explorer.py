@@ -42,7 +42,7 @@ class TrainingExplorer(Explorer):
         trained: Callable = lambda values: None,
         **settings,
     ):
-        self._run = None  # the thread that trains, and only it may draw
+        self._run: _Run | None = None  # the thread that trains, and only it may draw
         self._running, self._trained, self._is_compiled = False, trained, False
         self._beforehand = weakref.WeakSet()  # the measurements that were stored
         self.progress = Progress()
@@ -104,13 +104,12 @@ class TrainingExplorer(Explorer):
     def train(self) -> "TrainingExplorer":
         """Trains to the end, and returns the panel: for a cell that says what came out."""
         try:
-            self.start()
-            self._run.ended.wait()
+            self.start().ended.wait()
         finally:  # an interrupted kernel stops the run too
             self.stop()
         return self
 
-    def start(self):
+    def start(self) -> "_Run":
         """Trains in a thread of its own, so that Stop and the other panels still answer."""
         self.stop()
         with self._lock:
@@ -120,6 +119,7 @@ class TrainingExplorer(Explorer):
             self._run = _Run(run, (self.attempt, self._train))
             self._show_running(True)
             self._run.start()
+            return self._run
 
     def stop(self):
         """Stops after the chunk of steps under way. What has been trained stays in the picture."""
@@ -131,6 +131,7 @@ class TrainingExplorer(Explorer):
 
     def _train(self):
         run = threading.current_thread()
+        assert isinstance(run, _Run)
         try:
             with AHEAD.hushed():
                 for measurement in self._steps(self.values):

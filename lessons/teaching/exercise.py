@@ -53,7 +53,7 @@ def check(examine: Callable[..., str]) -> Callable[..., Verdict]:
     def check_answer(*answer) -> Verdict:
         inspect.signature(examine).bind(*answer)  # a call with too few answers is not an answer
         message, error = guarded(partial(_without_warnings, examine, *answer))
-        said = message if error is None else _sentence(error)
+        said = str(message) if error is None else _sentence(error)
         return Verdict(error is None, shortened(" ".join(said.split()), LONGEST_VERDICT))
 
     return check_answer
@@ -147,7 +147,7 @@ def as_floats(value) -> np.ndarray:
     return array.astype(np.float64)
 
 
-def close(got: np.ndarray, expected: np.ndarray, scale: float | None = None) -> bool:
+def close(got: np.ndarray, expected: np.ndarray | np.floating, scale: float | None = None) -> bool:
     """Whether two arrays agree to TOLERANCE times `scale`: if not given, the largest expected
     number, or 1 if all are 0.
     """

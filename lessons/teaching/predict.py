@@ -27,7 +27,7 @@ def asked_before(name: str | None, answered: Callable[[], None]) -> bool:
 
     Without such a prediction, because its cell has not run, nothing waits: every cell works alone.
     """
-    prediction = _asked.get(name)
+    prediction = _asked.get(name) if name else None
     if prediction is None or prediction.choices.index is not None:
         return False
     prediction.choices.observe(lambda _: answered(), "index")
@@ -114,10 +114,11 @@ class Prediction(ipywidgets.VBox):
             return f"Your prediction agrees: {right}"
         return f"Your prediction was {ascii_uppercase[chosen]}, but {right}"
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs) -> dict:
         # JupyterLab shows the view, and the HTML where no view is stored; the notebook check
         # compares the other two.
         bundle = super()._repr_mimebundle_(**kwargs)
+        assert isinstance(bundle, dict)  # a view, and no metadata
         return bundle | {"text/plain": self._text(), "text/html": self._page()}
 
     def _text(self):

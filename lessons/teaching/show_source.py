@@ -60,8 +60,8 @@ def place(written) -> str:
     """The file from the package on, such as lessons/network/network.py: the same on every
     machine.
     """
-    file = Path(inspect.getsourcefile(written))
-    package = sys.modules[inspect.getmodule(written).__name__.partition(".")[0]]
+    file = Path(inspect.getsourcefile(written) or "")
+    package = sys.modules[written.__module__.partition(".")[0]]
     if not getattr(package, "__path__", None):
         return "this notebook" if package.__name__ == "__main__" else file.name
     return file.relative_to(Path(package.__path__[0]).parent).as_posix()

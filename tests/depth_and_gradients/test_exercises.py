@@ -53,7 +53,7 @@ def test_scales_that_hold_at_any_depth_are_accepted(answer):
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
-        (lambda depth: depth**..., "in place of the stub"),
+        (lambda depth: depth ** ..., "in place of the stub"),
         (..., "in place of the stub"),
         (lambda L: ..., "Write your answer in place of the stub"),
         (lambda L: 1, "at L = 2 your β is 1"),

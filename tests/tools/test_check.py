@@ -70,6 +70,8 @@ def checkout(tmp_path_factory):
     check.write_text(check.read_text().replace('"-n2"', '"-n0"'))
     for name in NEEDED:
         shutil.copy(ROOT / name, folder)
+    (folder / "lessons").mkdir()
+    (folder / "lessons" / "one.py").write_text("ONE: int = 1\n")
     for name, claim in (
         ("test_package.py", "1 + 1 == 2"),
         ("browser/test_browser.py", "1 + 1 == 3"),
@@ -91,7 +93,8 @@ def borrow_environment(environment):
     (packages / "borrowed.pth").write_text(
         f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})\n"
     )
-    (environment / "bin" / "ruff").symlink_to(Path(sys.executable).parent / "ruff")
+    for tool in ("ruff", "pyrefly"):
+        (environment / "bin" / tool).symlink_to(Path(sys.executable).parent / tool)
     (environment / STAMP).write_text(stamp(environment, PINNED), encoding="utf-8")
 
 

@@ -1,6 +1,9 @@
 """Test error while all arms train, and what the error of each consists of."""
 
+from typing import Any
+
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -101,17 +104,19 @@ class BiasVarianceView:
 
     def _mark_arms(self):
         """The shades of a bar are parts of an error: which arm it is, its mark says."""
-        below = dict(transform=self.bars.get_xaxis_transform(), clip_on=False, markersize=6)
+        below: dict[str, Any] = dict(
+            transform=self.bars.get_xaxis_transform(), clip_on=False, markersize=6
+        )
         for place, arm in enumerate(ARMS):
-            look = {**STYLES[arm.name], "linestyle": ""}
+            look: dict[str, Any] = {**STYLES[arm.name], "linestyle": ""}
             self.bars.plot([place], [-0.055], **look, **below)
 
     def _explain_shades(self, figure):
-        handles = [
+        handles: list[Artist] = [
             Patch(color=ERROR, alpha=alpha or 1, linewidth=0, label=text)
             for text, alpha in PARTS[::-1]
         ]
-        ring = dict(
+        ring: dict[str, Any] = dict(
             color=BLACK, markerfacecolor=PALE, markersize=3.5, markeredgewidth=0.7, linestyle=""
         )
         handles.append(Line2D([], [], marker="o", **ring, label="error of the arm in each run"))

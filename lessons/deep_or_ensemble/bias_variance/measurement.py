@@ -55,7 +55,8 @@ class BiasVarianceMeasurement:
         examples.
         """
         middle = self.validation.mean(-1)
-        return [tuple(map(int, np.unravel_index(arm.argmin(), arm.shape))) for arm in middle]
+        places = (np.unravel_index(arm.argmin(), arm.shape) for arm in middle)
+        return [(int(stop), int(rate)) for stop, rate in places]
 
     def at_picks(self, scores: np.ndarray) -> np.ndarray:
         """(arms, ...) of scores (arms, stops, rates, ...)."""

@@ -3,6 +3,7 @@ gradients in real ones.
 """
 
 from functools import lru_cache
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -20,7 +21,10 @@ from .measurement import KINDS, CourseMeasurement
 MOST_BLOCKS, WIDTH, BATCH, NETWORKS = 54, 32, 16, 3
 # inputs whose gradients are compared: with few, subtracting their mean would make them alike
 PAIRED = 64
-SETTINGS = {KINDS[2]: dict(post_norm="rms"), KINDS[3]: dict(normalisation="rms")}
+SETTINGS: dict[str, dict[str, Any]] = {
+    KINDS[2]: dict(post_norm="rms"),
+    KINDS[3]: dict(normalisation="rms"),
+}
 # The law of lesson 5 is about networks whose inputs share a quarter of the active units: centred
 # ones.
 CENTRED = {

@@ -24,7 +24,8 @@ def make_grid(path: Path = STORED, only=None, stops=ALL_STOPS, devices=None) -> 
     cells = load(path)
     for place in places() if only is None else only:
         if place not in cells:
-            cells[place] = make_cell(*place, stops, devices)
+            row, size, arm = place
+            cells[place] = make_cell(row, size, arm, stops, devices)
             save(cells, path)
             yield cells[place]
 

@@ -43,7 +43,8 @@ class GridView:
         self.right = self.ratios.text(
             1.0, 1.02, "", transform=self.ratios.transAxes, fontsize=9, ha="right"
         )
-        self.intervals = self.ratios.add_collection(LineCollection([], linewidths=[THICK, THIN]))
+        self.intervals = LineCollection([], linewidths=[THICK, THIN])
+        self.ratios.add_collection(self.intervals)
         self.marks = [
             self.ratios.plot([], [], marker, color=GREY, markersize=6)[0] for _, marker in VERDICTS
         ]
@@ -80,7 +81,8 @@ class GridView:
             )[0]
             for arm in ARMS
         ]
-        self.means = self.errors.add_collection(LineCollection([], colors=BLACK, linewidths=1.6))
+        self.means = LineCollection([], colors=BLACK, linewidths=1.6)
+        self.errors.add_collection(self.means)
         handles = [
             Line2D([], [], color=GREY, linewidth=width, label=text)
             for width, text in ((THICK, "95 % by bootstrap"), (THIN, "95 % by Student's t"))
@@ -146,7 +148,7 @@ class GridView:
         self.intervals.set_segments(
             [[(low, y), (high, y)] for ratio, y, _ in rows for low, high in (ratio[1:3], ratio[3:])]
         )
-        self.intervals.set_colors([colours[verdict] for _, _, verdict in rows for _ in range(2)])
+        self.intervals.set_color([colours[verdict] for _, _, verdict in rows for _ in range(2)])
         for marks, (wanted, _) in zip(self.marks, VERDICTS, strict=True):
             marks.set_color(colours[wanted])
             chosen = [(ratio[0], y) for ratio, y, verdict in rows if verdict == wanted]

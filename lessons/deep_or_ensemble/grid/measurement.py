@@ -66,8 +66,10 @@ class GridMeasurement:
 
     def _differences(self, row, size):
         """Of the logarithms of both errors, one per seed; NaN where a cell has not been made."""
-        pair = [self.cells.get((row, size, name)) for name in (self.arm, self.rival)]
-        return [np.nan] * SEEDS if None in pair else np.log(pair[0].error) - np.log(pair[1].error)
+        arm, rival = (self.cells.get((row, size, name)) for name in (self.arm, self.rival))
+        if arm is None or rival is None:
+            return [np.nan] * SEEDS
+        return np.log(arm.error) - np.log(rival.error)
 
     @property
     def verdicts(self) -> list[str]:

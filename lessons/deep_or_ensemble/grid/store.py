@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from ...errors import LearnerError
 from ..architectures import ARMS, NAMES
@@ -103,19 +104,17 @@ def load(path: Path = STORED) -> dict:
     return {cell.place: cell for cell in cells}
 
 
-def _cell(path, entry):
+def _cell(path: Path, entry: Any) -> Cell:
     if not isinstance(entry, dict) or set(entry) != {field.name for field in fields(Cell)}:
         raise _refused(
             path,
             f"a cell must hold {', '.join(field.name for field in fields(Cell))}, got "
             f"{str(entry)[:80]}",
         )
-    cell = Cell(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in entry.items()
-        }
-    )
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()
+    }
+    cell = Cell(**values)
     where = f"the cell of {cell.arm!r} for {cell.row!r} with {cell.examples} examples"
     if cell.place not in places():
         raise _refused(path, f"{where} is no part of the grid")

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array, lax
+from jax import lax
 
 from ...errors import NetworkError, whole_number
+from ...network.arrays import Array
 from ..architectures import DEEP_BLOCKS, named
 from ..bias_variance.experiment import MOST_STEPS, STOPS
 from ..ensembles import Kind, Weights, affine, block, kind_of

@@ -63,4 +63,4 @@ def best_fit(kinks: np.ndarray, pieces: int) -> tuple[np.ndarray, np.ndarray, fl
     np.add.at(beside, left, (weights * share * (1 - share)).sum(0))
     values = solveh_banded(np.stack([[0, *beside], diagonal]), moments, check_finite=False)
     off = (1 - share) * values[left] + share * values[left + 1] - wanted
-    return knots, values, float(12 * (weights * off**2).sum())
+    return knots, np.asarray(values), float(12 * (weights * off**2).sum())

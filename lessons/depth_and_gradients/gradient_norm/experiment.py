@@ -3,6 +3,7 @@ weights.
 """
 
 from functools import lru_cache
+from typing import Any
 
 import jax
 import numpy as np
@@ -58,7 +59,7 @@ def measure_gradient_norm(
     beta = depth**-0.5 if one_of("scaling", scaling, SCALINGS) else branch_scale
     variance = real_number("weight variance", weight_variance, 0.01, 100)
     topologies = Topology.plain(depth), Topology.residual(depth, span, first)
-    options = dict(options, activation=activation)
+    options: dict[str, Any] = dict(options, activation=activation)
     ends = dict(relu_after=placed == 1, relu_branch=placed == 2)
     compiled_topologies = [
         compile_topology(topology, WIDTH, branch_scale=beta, **options, **ends)

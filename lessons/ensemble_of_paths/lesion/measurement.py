@@ -47,11 +47,13 @@ class LesionMeasurement:
     @property
     def after_deletion(self) -> np.ndarray:
         """Median errors over the choices of `deleted` blocks, (kinds,)."""
+        assert self.tables is not None
         return np.median(self.tables.deletions[:, self.deleted], axis=1)
 
     @property
     def after_reordering(self) -> np.ndarray:
         """Median errors over the orders with Kendall tau nearest to `tau`, (kinds,)."""
+        assert self.tables is not None
         return np.median(self.tables.reorderings[:, np.abs(self.taus - self.tau).argmin()], axis=1)
 
     @property

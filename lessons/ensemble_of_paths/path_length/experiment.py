@@ -66,8 +66,8 @@ def measure_path_length(
         tuple(NORMALISATIONS)[one_of("normalisation", normalisation, tuple(NORMALISATIONS))]
     ]
     compiled = compile_digit_topology(topology, branch_scale=scale, **settings)
-    example = np.int32(whole_number("example", example, 0, BATCH - 1))
-    return _measure(topology, compiled, initial(seed, MAX_DEPTH), example, seed)
+    image = np.int32(whole_number("example", example, 0, BATCH - 1))
+    return _measure(topology, compiled, initial(seed, MAX_DEPTH), image, seed)
 
 
 def place_skips(layers: int, span: int, placement: str) -> Topology:

@@ -2,6 +2,8 @@
 carry.
 """
 
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import BLACK, GREEN, GREY, ORANGE, PALE, PURPLE, UMBER, add_axes
@@ -9,7 +11,7 @@ from ...formatting import number
 from .measurement import WAYS
 
 # One colour, line style and marker for each of WAYS.
-WAY_STYLES = (
+WAY_STYLES: tuple[dict[str, Any], ...] = (
     dict(color=GREEN, linestyle="-", marker="v"),
     dict(color=PURPLE, linestyle=(0, (5, 1.5)), marker="P"),
     dict(color=ORANGE, linestyle=(0, (6, 1.5, 1, 1.5)), marker="d"),

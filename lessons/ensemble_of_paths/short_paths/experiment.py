@@ -10,9 +10,10 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array, lax
+from jax import lax
 
 from ...errors import one_of, whole_number
+from ...network.arrays import Array
 from ...network.classifiers import Classifier, cross_entropy, error_rate
 from ...network.compiled_topology import CompiledTopology
 from ...network.datasets import Examples

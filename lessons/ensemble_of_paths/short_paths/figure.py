@@ -1,11 +1,13 @@
 """Test error while networks train on all of their paths, or on short ones only."""
 
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import GREEN, GREY, RESIDUAL, UMBER, add_axes
 from .measurement import ARMS
 
-ARM_STYLES = (
+ARM_STYLES: tuple[dict[str, Any], ...] = (
     RESIDUAL,
     dict(color=GREEN, linestyle=(0, (6, 1.5, 1, 1.5))),
     dict(color=UMBER, linestyle="-"),

@@ -40,7 +40,7 @@ class UnraveledMeasurement:
     @cached_property
     def alive(self) -> np.ndarray:
         """Which paths pass no deleted block."""
-        return ~(self.passes & np.array(self.deleted)).any(1)
+        return np.logical_not((self.passes & np.array(self.deleted)).any(1))
 
     @cached_property
     def highlighted(self) -> np.ndarray:

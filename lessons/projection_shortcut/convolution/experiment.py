@@ -4,9 +4,10 @@ the image shrinks.
 
 import jax
 import numpy as np
-from jax import Array, lax
+from jax import lax
 
 from ...errors import whole_number
+from ...network.arrays import Array
 from ...network.datasets import digits
 from ..shortcuts import draw_shortcuts
 from .measurement import ConvolutionMeasurement

@@ -57,8 +57,12 @@ def measure_repeated_projection(
         _topology(blocks), WIDTH, max_depth=MOST_BLOCKS, branch_scale=branch_scale
     )
     inputs, readout = _probes(seed)
-    gradients = np.float64(state_gradients(parameters, compiled, inputs, readout)[1])[: blocks + 1]
-    direct = _direct(np.float64(parameters.projections)[:blocks], np.float64(readout))
+    gradients = np.asarray(state_gradients(parameters, compiled, inputs, readout)[1], np.float64)[
+        : blocks + 1
+    ]
+    direct = _direct(
+        np.asarray(parameters.projections, np.float64)[:blocks], np.asarray(readout, np.float64)
+    )
     return RepeatedMeasurement(
         kind,
         blocks,

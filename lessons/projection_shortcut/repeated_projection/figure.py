@@ -1,5 +1,7 @@
 """What many shortcuts behind one another keep, and the gradient on its way back through them."""
 
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import BLUE, GREEN, GREY, PALE, RESIDUAL, THEORY, add_axes
@@ -8,7 +10,7 @@ WIDTH, MOST_BLOCKS = 64, 54
 FLOOR = 1e-6  # of the largest singular value; what lies below leaves the axes
 DECADES = (2, 4, 10, 18)  # the gradient's axis reaches from 10^-k to 10^k
 TICKS = np.linspace(-1, 1, 5)
-SHORTCUT = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5))}
+SHORTCUT: dict[str, Any] = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5))}
 # He et al., 2016, arXiv:1603.05027, table 1: ResNet-110 on CIFAR-10, median error in percent of 5
 # runs.
 PUBLISHED = (("identity", 6.61), ("both scaled\nby 0.5", 12.35), ("1×1 conv.", 12.22))
@@ -114,7 +116,7 @@ class RepeatedView:
         """Bars that are pale in the background, and coloured when the panel shows their kind of
         shortcut.
         """
-        names, errors = zip(*PUBLISHED, strict=True)
+        names, errors = [name for name, _ in PUBLISHED], [error for _, error in PUBLISHED]
         axes, rows = self.published, range(len(names))
         axes.set_yticks(rows, names, fontsize=8)
         axes.invert_yaxis()

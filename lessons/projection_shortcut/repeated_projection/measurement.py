@@ -63,7 +63,7 @@ class RepeatedMeasurement:
         return f"{plural(self.blocks, 'block')}, {kind}, branch scale {self.branch_scale:g}"
 
     def _gradient(self, digits):
-        if self.learned:
+        if self.predicted_norm is None:  # nothing is predicted of a learned W
             return (
                 "The gradient's correlation with that at the output falls "
                 f"{_fall(self.correlation[0])}."

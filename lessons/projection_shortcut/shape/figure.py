@@ -1,6 +1,7 @@
 """A block drawn to scale, from the sizes of its parts to the directions that it keeps."""
 
 import textwrap
+from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
@@ -15,7 +16,7 @@ JUNCTION = 421
 UPPER, MIDDLE, LOWER = 242, 166, 90
 GAP = 12
 CENTRE = 207  # of the matrices, half-way between x and F(x)
-SHORTCUT = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5)), "marker": "v"}
+SHORTCUT: dict[str, Any] = {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5)), "marker": "v"}
 LIMITS = (5, 25)  # of the singular values' axis
 TICKS = np.linspace(0, 1, 6)
 
@@ -61,9 +62,9 @@ class Values:
             for tick in TICKS
         ]
         styles = (
-            KINDS["plain"] | {"label": "$J_F$, the branch"},
-            SHORTCUT | {"label": "$W$, the shortcut"},
-            KINDS["residual"] | {"label": "$W + J_F$, the block"},
+            dict(KINDS["plain"], label="$J_F$, the branch"),
+            dict(SHORTCUT, label="$W$, the shortcut"),
+            dict(KINDS["residual"], label="$W + J_F$, the block"),
         )
         self.lines = [
             axes.plot([], [], markersize=3, linewidth=1.5, **style)[0] for style in styles

@@ -2,6 +2,9 @@
 table.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import (
@@ -16,7 +19,7 @@ from ...drawing.style import (
 )
 
 SEEDS = 5
-STYLES = (
+STYLES: tuple[Mapping[str, Any], ...] = (
     KINDS["plain"],
     KINDS["residual"],
     {"color": GREEN, "linestyle": (0, (4, 1.5, 1, 1.5)), "marker": "v"},
@@ -50,7 +53,7 @@ class OptionsView:
             self.medians.append(
                 self.errors.plot([], [], color=BLACK, linewidth=2, solid_capstyle="butt")[0]
             )
-            line = {**style, "marker": None}
+            line: dict[str, Any] = {**style, "marker": None}
             self.curves.append(self.losses.plot([], [], linewidth=1.8, label=NAMES[row], **line)[0])
         self.losses.legend(fontsize=8, loc="lower left", frameon=False, handlelength=3.2)
         self.counts = [

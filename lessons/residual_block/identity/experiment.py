@@ -17,9 +17,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import Array
 
 from ...errors import NetworkError, one_of, whole_number
+from ...network.arrays import Array
 from ...network.compiled_topology import CompiledTopology, compile_topology
 from ...network.gradients import forward
 from ...network.network import Parameters, draw, scale_draws
@@ -168,7 +168,8 @@ def _compiled(arm: str, depth: int, width: int) -> CompiledTopology:
 
 
 def _task(width: int, target: str) -> Task:
-    return Task(np.int32(width // 2), *np.float32(TARGETS[target]))
+    factor, offset = TARGETS[target]
+    return Task(np.int32(width // 2), np.float32(factor), np.float32(offset))
 
 
 def _error(parameters, compiled, task, key, batch):

@@ -2,12 +2,15 @@
 rate.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import GREEN, GREY, KINDS, UMBER, add_axes
 
 FLOOR, CEILING = 1e-6, 30
-STYLES = {
+STYLES: dict[str, Mapping[str, Any]] = {
     "plain": KINDS["plain"],
     "residual": KINDS["residual"],
     "residual, last layer at zero": {
@@ -89,7 +92,8 @@ class IdentityView:
 
     def _add_rigged_key(self):
         """The line that the legend has only while it is drawn: a second legend would take 9 ms."""
-        look, place = {**STYLES["rigged"], "marker": None}, {"transform": self.curves.transAxes}
+        look: dict[str, Any] = {**STYLES["rigged"], "marker": None}
+        place: dict[str, Any] = {"transform": self.curves.transAxes}
         line = self.curves.plot([0.583, 0.659], [0.345, 0.345], linewidth=2, **look, **place)[0]
         return [line, self.curves.text(0.675, 0.345, "rigged", fontsize=8, va="center", **place)]
 

@@ -2,13 +2,15 @@
 that two inputs share.
 """
 
+from typing import Any
+
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
 from ...drawing.style import BLACK, PLAIN, RESIDUAL, THEORY, add_axes
 
-FOLLOWED = {"color": BLACK, "linestyle": "-", "linewidth": 0.8}
+FOLLOWED: dict[str, Any] = {"color": BLACK, "linestyle": "-", "linewidth": 0.8}
 LOWEST = 2e-3  # on logarithmic axes
 LIMITS = {"linear": (-0.08, 1.05), "log": (LOWEST, 1.2), "log-log": (LOWEST, 1.2)}
 
@@ -39,9 +41,10 @@ class CorrelationDepthView:
         )
         self.units.axhline(0.25, **THEORY, linewidth=1.5)
         self.bands = [
-            self.axes.add_collection(PolyCollection([], facecolors=style["color"], alpha=0.2))
-            for style in (PLAIN, RESIDUAL)
+            PolyCollection([], facecolors=style["color"], alpha=0.2) for style in (PLAIN, RESIDUAL)
         ]
+        for band in self.bands:
+            self.axes.add_collection(band)
         self.paper = [self.axes.plot([], [], linewidth=1.5, **THEORY)[0] for _ in range(2)]
         self.followed = [self.axes.plot([], [], **FOLLOWED)[0] for _ in range(2)]
         self.lines = [
@@ -54,7 +57,7 @@ class CorrelationDepthView:
         self.moving = [*self.bands, *self.paper, *self.followed, *self.lines, *self.shared]
 
     def _add_legend(self, figure):
-        labels = {
+        labels: dict[str, dict[str, Any]] = {
             "plain, measured": dict(PLAIN, linewidth=2),
             "residual, measured": dict(RESIDUAL, linewidth=2),
             "the paper: a quarter of the units is shared": dict(THEORY, linewidth=1.5),

@@ -2,6 +2,8 @@
 where they fall together.
 """
 
+from typing import Any
+
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
@@ -16,7 +18,7 @@ SMALL_STEPS = OTHER_THEORY  # centred: e^(-s/2)
 # Three small β have one colour and one mark, and differ in how much of it is filled.
 HALF = {"fillstyle": "bottom", "markerfacecoloralt": "white"}
 TINTED = {"markerfacecolor": tuple(1 - 0.3 * (1 - np.array(to_rgb(KINDS["small β"]["color"]))))}
-STYLES = (
+STYLES: tuple[dict[str, Any], ...] = (
     mark("plain"),
     mark("residual"),
     mark("small β"),
@@ -57,7 +59,8 @@ class OneNumberView:
         for axes, labels in ((left, [f"{tick:g}" for tick in ticks]), (right, [])):
             axes.set_yticks(ticks, labels or [""] * len(ticks))
             axes.set_yticks([], minor=True)
-        self.band = right.add_collection(PolyCollection([], facecolors=GREY, alpha=0.18, zorder=1))
+        self.band = PolyCollection([], facecolors=GREY, alpha=0.18, zorder=1)
+        right.add_collection(self.band)
         self.theory = [
             right.plot([], [], linewidth=1.4, **style)[0] for style in (LARGE_STEPS, SMALL_STEPS)
         ]

@@ -70,9 +70,8 @@ class Column:
             self.below.set_ylabel("autocorrelation", fontsize=9)
         self.below.axhline(0, color=INPUT["color"], linewidth=0.8)
         self.curve = self.above.plot([], [], linewidth=0.9, **style | SOLID)[0]
-        self.band = self.below.add_collection(
-            LineCollection([], colors=style["color"], linewidths=3.2, alpha=0.3)
-        )
+        self.band = LineCollection([], colors=style["color"], linewidths=3.2, alpha=0.3)
+        self.below.add_collection(self.band)
         self.line = self.below.plot([], [], linewidth=1.6, **style)[0]
         self.note = self.above.text(
             0, 1.015, "", transform=self.above.transAxes, fontsize=8, va="bottom"
@@ -89,7 +88,7 @@ class Column:
         if len(found) > 1:
             low, high = np.quantile(found, (0.25, 0.75), axis=0)
             self.band.set_segments(
-                np.stack([np.stack([lags, low], 1), np.stack([lags, high], 1)], 1)
+                list(np.stack([np.stack([lags, low], 1), np.stack([lags, high], 1)], 1))
             )
         if depth is not None:
             self.note.set_text(plural(depth, "layer"))
