@@ -64,7 +64,9 @@ def changed(cells: dict, tried: list[dict]) -> dict:
 def verdicts(cells: dict, rival: str) -> list[str]:
     """Of the deep network against this rival, in every comparison of the grid."""
     row, examples, _ = next(iter(cells))
-    return GridMeasurement(cells, "deep", rival, row, examples).verdicts
+    return GridMeasurement(
+        cells=cells, arm="deep", rival=rival, row=row, examples=examples
+    ).verdicts
 
 
 def main():

@@ -126,7 +126,16 @@ def _repeated(seed, blocks):
     correlation = rng.uniform(-0.4, 1, blocks + 1)
     predicted = None if learned else norms[2]
     return RepeatedMeasurement(
-        kind, blocks, 0.5, 0.2, learned, values, *norms[:2], predicted, correlation
+        kind=kind,
+        blocks=blocks,
+        scale=0.5,
+        branch_scale=0.2,
+        learned=learned,
+        product_values=values,
+        gradient_norm=norms[0],
+        direct_norm=norms[1],
+        predicted_norm=predicted,
+        correlation=correlation,
     )
 
 

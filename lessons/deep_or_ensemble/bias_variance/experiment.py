@@ -40,14 +40,15 @@ def measure_bias_variance(
     if whole_number("steps", steps, STOPS, MOST_STEPS) % STOPS:
         raise NetworkError(f"steps must be a multiple of {STOPS}, got {steps}.")
     arms = NAMES if reference else NAMES[:-1]
-    return _measure(arms, (task, depth, examples, noise, steps, seed))
+    return _measure(arms, task, depth, examples, noise, steps, seed)
 
 
-def _measure(arms, asked):
-    task, depth, examples, noise, steps, seed = asked
+def _measure(arms, task, depth, examples, noise, steps, seed):
+    asked = dict(task=task, depth=depth, examples=examples, noise=noise, steps=steps, seed=seed)
+    asked |= dict(arms=arms, learning_rates=LEARNING_RATES)
     shape = (len(arms), 0, len(LEARNING_RATES), SEEDS)
-    none = [np.empty(shape)] * 4 + [np.empty(shape[:-1])]
-    yield BiasVarianceMeasurement(*asked, arms, LEARNING_RATES, np.empty(0, int), *none)
+    none = Scores(*[np.empty(shape)] * 4, np.empty(shape[:-1]))
+    yield BiasVarianceMeasurement(**asked, stops=np.empty(0, int), **none._asdict())
     seeds = tuple(range(seed * SEEDS, seed * SEEDS + SEEDS))
     drawn = draw_task(task, depth, examples, noise, seeds, same_target=True)
     stops = np.arange(1, STOPS + 1) * (steps // STOPS)
@@ -57,5 +58,5 @@ def _measure(arms, asked):
         for taken in range(1, STOPS + 1):
             together = pool.map(as_here(next), contests)
             rounds.append(Scores(*map(np.stack, zip(*together, strict=True))))
-            found = (np.stack(scores, 1) for scores in zip(*rounds, strict=True))
-            yield BiasVarianceMeasurement(*asked, arms, LEARNING_RATES, stops[:taken], *found)
+            found = Scores(*(np.stack(scores, 1) for scores in zip(*rounds, strict=True)))
+            yield BiasVarianceMeasurement(**asked, stops=stops[:taken], **found._asdict())

@@ -17,7 +17,7 @@ from ..learning_tasks import MOST_DIGITS
 CLEARLY = 0.8
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class BiasVarianceMeasurement:
     """Squared errors on test examples at several stops, relative to the best constant answer (1 =
     nothing learned).

@@ -44,7 +44,13 @@ def measure_course(blocks: int = 54, seed: int = 0) -> CourseMeasurement:
     draws, *inputs = _draws(whole_number("seed", seed, 0, 2**31 - 1))
     found = side_by_side(lambda kind: _measure(kind, blocks, draws, *inputs), KINDS)
     lengths, correlations = np.array(found, np.float64).T
-    return CourseMeasurement(blocks, NETWORKS, lengths, correlations, MOST_BLOCKS)
+    return CourseMeasurement(
+        blocks=blocks,
+        networks=NETWORKS,
+        measured=lengths,
+        measured_correlations=correlations,
+        most_blocks=MOST_BLOCKS,
+    )
 
 
 def _measure(kind, blocks, draws, inputs, paired, direction):

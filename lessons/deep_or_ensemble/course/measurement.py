@@ -40,7 +40,7 @@ def correlation(kind: str, blocks: int) -> float:
     return float(np.prod(1 - shares(kind, blocks) / 2))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CourseMeasurement:
     """s, and the correlation of gradients at two inputs, by formula and as measured in networks
     with n blocks; in the order of KINDS.

@@ -42,8 +42,19 @@ def make_cell(
         *map(np.stack, zip(*contest(named(arm), task, seeds, stops, rates, devices), strict=True))
     )
     stop, rate = pick(found.validation)
-    numbers = [tuple(float(f"{one:.4g}") for one in part[stop, rate]) for part in found[:3]]
-    return Cell(row, examples, arm, rates[rate], stops[stop], *numbers)
+    error, member_error, wrong = (
+        tuple(float(f"{one:.4g}") for one in part[stop, rate]) for part in found[:3]
+    )
+    return Cell(
+        row=row,
+        examples=examples,
+        arm=arm,
+        rate=rates[rate],
+        stop=stops[stop],
+        error=error,
+        member_error=member_error,
+        wrong=wrong,
+    )
 
 
 def measure_grid(
@@ -66,7 +77,11 @@ def measure_grid(
     if not path.exists():
         raise StoreError(f"{path.name} has not been made yet: run make grid.")
     return GridMeasurement(
-        _loaded(path, path.stat().st_mtime_ns), arm, rival, row, sizes[place - 1]
+        cells=_loaded(path, path.stat().st_mtime_ns),
+        arm=arm,
+        rival=rival,
+        row=row,
+        examples=sizes[place - 1],
     )
 
 

@@ -32,7 +32,7 @@ def interval(differences: np.ndarray) -> np.ndarray:
     return np.percentile(means, [(100 - LEVEL) / 2, (100 + LEVEL) / 2], axis=-1)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class GridMeasurement:
     """What the stored grid says of `arm` against `rival`; the errors of all arms for one task and
     number of examples.

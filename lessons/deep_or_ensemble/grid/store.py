@@ -28,7 +28,7 @@ class StoreError(LearnerError):
     """A file of results that cannot be used."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One arm on one task with one number of examples. Errors are relative to the best constant
     answer, one per seed.

@@ -7,6 +7,7 @@ If the network were an ensemble of shallow paths, losing the long ones would do 
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -43,8 +44,10 @@ def measure_parallel_blocks(
 
 
 def _measure(depth, examples, steps, seed):
-    asked = (depth, examples, steps, seed, DEEP_BLOCKS)
-    yield ParallelBlocksMeasurement(*asked, 0, np.full((2, DEEP_BLOCKS, SEEDS), np.inf))
+    asked: dict[str, Any] = dict(
+        depth=depth, examples=examples, steps=steps, seed=seed, blocks=DEEP_BLOCKS
+    )
+    yield ParallelBlocksMeasurement(**asked, step=0, error=np.full((2, DEEP_BLOCKS, SEEDS), np.inf))
     seeds = tuple(range(seed * SEEDS, seed * SEEDS + SEEDS))
     tasks = [
         draw_task("teacher", layers, examples, 0.0, seeds) for layers in (depth, SHALLOW_TEACHER)
@@ -58,7 +61,7 @@ def _measure(depth, examples, steps, seed):
             _errors(kind_of(arm), weights, scores, task)
             for task, (weights, scores) in zip(tasks, found, strict=True)
         ]
-        yield ParallelBlocksMeasurement(*asked, int(stop), np.stack(errors))
+        yield ParallelBlocksMeasurement(**asked, step=int(stop), error=np.stack(errors))
 
 
 def _errors(kind, weights, scores, task):

@@ -20,7 +20,7 @@ def paths_left(blocks: int, group: int) -> int:
     return (1 + group) ** (blocks // group) * (1 + blocks % group)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ParallelBlocksMeasurement:
     """Squared error on test examples, relative to the best constant answer, of the same trained
     weights wired in groups.

@@ -38,20 +38,20 @@ def measure_sawtooth(
     points = np.interp(np.arange(pieces) / pieces, knots, fit)
     depths = np.arange(1, MOST_BLOCKS + 1)
     return SawtoothMeasurement(
-        blocks,
-        members,
-        units,
-        kinks,
-        deep_sawtooth(blocks),
-        knots,
-        fit,
-        points,
-        wrong(points),
-        squared_error,
-        np.array(WIDTHS),
-        np.array([_part_wrong(blocks, width, kinks) for width in WIDTHS]),
-        depths,
-        np.array([_part_wrong(int(n), total, kinks) for n in depths]),
+        blocks=blocks,
+        members=members,
+        units=units,
+        kinks=kinks,
+        deep=deep_sawtooth(blocks),
+        knots=knots,
+        fit=fit,
+        points=points,
+        wrong=wrong(points),
+        squared_error=squared_error,
+        widths=np.array(WIDTHS),
+        wrong_by_width=np.array([_part_wrong(blocks, width, kinks) for width in WIDTHS]),
+        depths=depths,
+        wrong_by_depth=np.array([_part_wrong(int(n), total, kinks) for n in depths]),
     )
 
 

@@ -11,7 +11,7 @@ PARAMETERS_PER_BLOCK = 6  # relu(x) and relu(x - 1/2): two weights in, two biase
 PARAMETERS_PER_UNIT = 3  # one weight in, one bias, one weight out
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SawtoothMeasurement:
     """The values of both functions, and how both fare for other numbers of blocks and units.
 

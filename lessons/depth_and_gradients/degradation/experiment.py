@@ -46,11 +46,13 @@ def measure_degradation(
     compiled_topologies = [
         [_compiled(arm, depth, normalisation, scaled) for depth in DEPTHS] for arm in ARMS
     ]
-    return _measure(compiled_topologies, (norm, scaling, steps, seed, DEPTHS, LEARNING_RATES))
+    settings = dict(norm=norm, scaling=scaling, steps=steps, seed=seed)
+    settings |= dict(depths=DEPTHS, learning_rates=LEARNING_RATES)
+    return _measure(compiled_topologies, settings)
 
 
 def _measure(compiled_topologies, settings):
-    steps, seed = settings[2:4]
+    steps, seed = settings["steps"], settings["seed"]
     networks, examples = _networks(seed), _examples()
     deepest_first = [compiled for row in compiled_topologies for compiled in row][::-1]
     found = side_by_side(
@@ -58,7 +60,8 @@ def _measure(compiled_topologies, settings):
     )
     gradients = np.reshape(found[::-1], (len(ARMS), len(DEPTHS), SEEDS))
     errors = np.full((2, len(ARMS), len(DEPTHS), len(LEARNING_RATES), SEEDS), np.nan)
-    yield DegradationMeasurement(*settings, gradients, *errors.copy(), 0.0)
+    settings["gradients"] = gradients
+    yield _measurement(settings, errors, 0.0)
     keys, work = jax.random.split(jax.random.key(seed + 1), SEEDS), 0
     for column, depth in enumerate(DEPTHS):
         for row in range(len(ARMS)):
@@ -72,7 +75,14 @@ def _measure(compiled_topologies, settings):
                 if found.step == steps:
                     errors[:, row, column] = _errors_of(found.parameters, compiled, *examples)
                 progress = work / (len(ARMS) * steps * sum(DEPTHS))
-                yield DegradationMeasurement(*settings, gradients, *errors.copy(), progress)
+                yield _measurement(settings, errors, progress)
+
+
+def _measurement(settings, errors, progress):
+    train_errors, test_errors = errors.copy()
+    return DegradationMeasurement(
+        **settings, train_errors=train_errors, test_errors=test_errors, progress=progress
+    )
 
 
 @lru_cache(maxsize=2 * len(DEPTHS) * len(NORMS) * len(SCALINGS))

@@ -16,7 +16,7 @@ LOW, HIGH = (
 )  # wide apart: errors after training differ between machines by several per cent
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DegradationMeasurement:
     """Parts of the examples, 0 to 1, that networks get wrong after training.
 

@@ -78,14 +78,22 @@ def measure_gradient_norm(
     plain, residual = relative_squares(
         found[:, :, : depth + 1], -1 if quantity == "gradient" else 0
     )
-    theory = [
+    plain_theory, residual_theory = (
         predict(
             topology, placed, branch_scale=beta, weight_variance=variance, batch=BATCH, **options
         )[index]
         for topology in topologies
-    ]
+    )
     return GradientNormMeasurement(
-        topologies[1], variance, beta, quantity, plain, residual, *theory, norm
+        topology=topologies[1],
+        weight_variance=variance,
+        branch_scale=beta,
+        quantity=quantity,
+        plain=plain,
+        residual=residual,
+        plain_theory=plain_theory,
+        residual_theory=residual_theory,
+        norm=norm,
     )
 
 

@@ -11,7 +11,7 @@ FLOAT32 = "3.4 × 10^38"
 AMPLIFIES = ("centre", "batch")  # rounding grows with the gradient there: of 85000 it makes 81000
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class GradientNormMeasurement:
     """Mean squares at h_0 ... h_L of plain networks and of the same weights with skips.
 

@@ -79,7 +79,9 @@ def measure_skip_placement(
     )
     relative = relative_squares(np.asarray(found)[:, : DEPTH + 1], -1)
     theory = mean_squares(topology, weight_variance=variance, batch=BATCH, **settings).gradient
-    return SkipPlacementMeasurement(topology, relative, theory, LEFT_OUT, missing)
+    return SkipPlacementMeasurement(
+        topology=topology, gradient=relative, theory=theory, left_out=LEFT_OUT, missing=missing
+    )
 
 
 @lru_cache(maxsize=8)

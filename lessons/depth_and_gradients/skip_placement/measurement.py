@@ -8,7 +8,7 @@ from ...formatting import number, plural
 from ...network.topology import Topology
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SkipPlacementMeasurement:
     """Mean squared gradient at h_0 ... h_L relative to that at h_L, and the paths from input to
     output.

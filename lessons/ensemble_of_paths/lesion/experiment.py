@@ -138,7 +138,13 @@ def _lesioned(trained, asked):
     chosen = _errors(trained.networks, deletion(BLOCKS, gone))[:, 0] if gone else trained.intact
     found = dict(intact=trained.intact, chosen=chosen, effective_depths=trained.effective_depths)
     return LesionMeasurement(
-        trained.step, STEPS, BLOCKS, **found, taus=TAUS, tables=trained.tables, **asked
+        step=trained.step,
+        steps=STEPS,
+        blocks=BLOCKS,
+        **found,
+        taus=TAUS,
+        tables=trained.tables,
+        **asked,
     )
 
 

@@ -20,7 +20,7 @@ class LesionTables:
     reorderings: np.ndarray  # (kinds, taus, choices)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class LesionMeasurement:
     """Four networks of the same blocks trained alike, and one choice of lesions.
 

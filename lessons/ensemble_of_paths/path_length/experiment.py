@@ -117,7 +117,15 @@ def _at(topology, compiled, classifier, example, step=0):
     error = (
         float(test_error(classifier, compiled, test.test_inputs, test.test_labels)) if step else 1.0
     )
-    return PathLengthMeasurement(topology, vectors, squares, signal, step, STEPS, error)
+    return PathLengthMeasurement(
+        topology=topology,
+        vectors=vectors,
+        squares=squares,
+        signal=signal,
+        step=step,
+        steps=STEPS,
+        test_error=error,
+    )
 
 
 @jax.jit

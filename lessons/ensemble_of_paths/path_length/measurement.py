@@ -13,7 +13,7 @@ MOST = 0.95
 LONGER = 1.5
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class PathLengthMeasurement:
     """Paths from the input to the ten scores of one network at one input, by the number of layers
     on them.

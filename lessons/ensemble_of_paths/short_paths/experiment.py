@@ -58,7 +58,9 @@ def _measure(blocks, kept, kind, steps, seed):
         lambda part: _untrained(seed, blocks, kind, part), (1.0, kept / blocks)
     )
     step, errors = [0], [np.stack([whole, whole, weaker])]
-    yield ShortPathsMeasurement(blocks, kept, steps, np.array(step), np.stack(errors, -1))
+    yield ShortPathsMeasurement(
+        blocks=blocks, kept=kept, steps=steps, step=np.array(step), errors=np.stack(errors, -1)
+    )
     compiled, started, keys = (
         _compiled(blocks, kind),
         _started(seed),
@@ -83,7 +85,13 @@ def _measure(blocks, kept, kind, steps, seed):
             errors.append(
                 _errors_of([_best(progress) for progress in together], compiled, blocks, kept)
             )
-            yield ShortPathsMeasurement(blocks, kept, steps, np.array(step), np.stack(errors, -1))
+            yield ShortPathsMeasurement(
+                blocks=blocks,
+                kept=kept,
+                steps=steps,
+                step=np.array(step),
+                errors=np.stack(errors, -1),
+            )
 
 
 @lru_cache(maxsize=64)

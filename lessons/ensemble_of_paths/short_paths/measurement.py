@@ -12,7 +12,7 @@ ARMS = (
 CLOSE = 0.07  # of error; wide, for errors after training differ between machines
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ShortPathsMeasurement:
     """Test errors, 0 to 1, of whole networks that have trained with all of their blocks or with
     `kept` at a time.

@@ -58,8 +58,15 @@ def measure_unraveled(
             np.int32(len(passes)),
         )
     )
-    found = norms[: len(passes)], by_length[: blocks + 1], float(norm), float(difference)
-    return UnraveledMeasurement(gone, passes, *found, highlight)
+    return UnraveledMeasurement(
+        deleted=gone,
+        passes=passes,
+        norms=norms[: len(passes)],
+        length_norms=by_length[: blocks + 1],
+        gradient_norm=float(norm),
+        difference=float(difference),
+        highlight=highlight,
+    )
 
 
 def all_passes(blocks: int) -> np.ndarray:

@@ -10,7 +10,7 @@ from ...formatting import number, plural
 EVERY_LENGTH = "all"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class UnraveledMeasurement:
     """2^n paths through n blocks, shortest first; a path passes block l or goes around it over the
     skip.

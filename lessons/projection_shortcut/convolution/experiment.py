@@ -35,7 +35,13 @@ def measure_convolution(
     matrix = as_matrix(W, stride)
     multiplied = (image.reshape(-1) @ matrix).reshape(pointwise.shape)
     return ConvolutionMeasurement(
-        image, W, matrix, stride, np.asarray(convolve(image, W, stride)), pointwise, multiplied
+        image=image,
+        W=W,
+        matrix=matrix,
+        stride=stride,
+        convolved=np.asarray(convolve(image, W, stride)),
+        pointwise=pointwise,
+        multiplied=multiplied,
     )
 
 

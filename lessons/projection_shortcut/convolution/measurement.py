@@ -7,7 +7,7 @@ import numpy as np
 ROUNDING = 1e-5  # of the largest number; float32 keeps 1e-7 per operation
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ConvolutionMeasurement:
     """A 1x1 convolution with a stride, the same W at every pixel that the stride keeps, and one
     matrix on all numbers.

@@ -64,16 +64,16 @@ def measure_repeated_projection(
         np.asarray(parameters.projections, np.float64)[:blocks], np.asarray(readout, np.float64)
     )
     return RepeatedMeasurement(
-        kind,
-        blocks,
-        scale,
-        branch_scale,
-        kind in LEARNED,
-        np.linalg.svd(products[blocks - 1], compute_uv=False) * power[0],
-        np.sqrt((gradients**2).sum(2).mean(1)),
-        np.linalg.norm(direct, axis=1),
-        None if kind in LEARNED else power,
-        _correlation(gradients, np.float64(readout)),
+        kind=kind,
+        blocks=blocks,
+        scale=scale,
+        branch_scale=branch_scale,
+        learned=kind in LEARNED,
+        product_values=np.linalg.svd(products[blocks - 1], compute_uv=False) * power[0],
+        gradient_norm=np.sqrt((gradients**2).sum(2).mean(1)),
+        direct_norm=np.linalg.norm(direct, axis=1),
+        predicted_norm=None if kind in LEARNED else power,
+        correlation=_correlation(gradients, np.float64(readout)),
     )
 
 

@@ -9,7 +9,7 @@ from ...formatting import number, plural
 FEW = 1 / 4  # of all directions; trained networks differ between machines, but not by that much
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class RepeatedMeasurement:
     """A residual network of `blocks` blocks, h_l = W_l h_(l-1) + β f_l(h_(l-1)), and its gradient
     from h_L back to h_0.

@@ -49,20 +49,20 @@ def measure_shape(
     values = [_singular_values(jacobian[:b, :a]) for jacobian in jacobians]
     jax_says, broadcast = ("", None) if fits else _jax_adds(outputs[0, :b], x)
     return ShapeMeasurement(
-        a,
-        b,
-        span,
-        shortcut,
-        x,
-        tuple(w[:m, :n] for w, m, n in zip(weights, widths, widths[1:], strict=False)),
-        outputs[0, :b],
-        W,
-        outputs[1, :b] if fits else None,
-        values[0],
-        _singular_values(W) if fits else None,
-        values[1] if fits else None,
-        jax_says,
-        broadcast,
+        a=a,
+        b=b,
+        span=span,
+        shortcut=shortcut,
+        x=x,
+        weights=tuple(w[:m, :n] for w, m, n in zip(weights, widths, widths[1:], strict=False)),
+        branch=outputs[0, :b],
+        W=W,
+        sum=outputs[1, :b] if fits else None,
+        branch_values=values[0],
+        shortcut_values=_singular_values(W) if fits else None,
+        sum_values=values[1] if fits else None,
+        jax_says=jax_says,
+        broadcast=broadcast,
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from ...formatting import number, plural
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ShapeMeasurement:
     """One block F(x) + Wx at one input x, a row of a numbers; F has `span` layers of He weights.
 

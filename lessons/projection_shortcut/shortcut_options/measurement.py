@@ -18,7 +18,7 @@ BY_ERROR = (("A", "B"), ("C", "B"))
 BY_LOSS = (("C", "B"), ("C from I", "B"))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class OptionsMeasurement:
     """Training loss and test error of every option, on the same examples, seeds, learning rate and
     steps.

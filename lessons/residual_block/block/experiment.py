@@ -35,8 +35,17 @@ def measure_block(
     residual = compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, branch_scale=branch_scale)
     plain = compile_topology(Topology.plain(depth), WIDTH, max_depth=MAX_DEPTH)
     images, distances = jax.device_get(_images(seed, plain, residual))
-    images = images.reshape(2, *GRID.shape)
-    return BlockMeasurement(topology, branch_scale, GRID, *images, *map(float, distances))
+    plain_image, residual_image = images.reshape(2, *GRID.shape)
+    plain_distance, residual_distance = map(float, distances)
+    return BlockMeasurement(
+        topology=topology,
+        branch_scale=branch_scale,
+        grid=GRID,
+        plain=plain_image,
+        residual=residual_image,
+        plain_distance=plain_distance,
+        residual_distance=residual_distance,
+    )
 
 
 def _topology(depth, start, span, placement):

@@ -10,7 +10,7 @@ from ...formatting import number, plural
 from ...network.topology import Topology
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BlockMeasurement:
     """Points on a plane in R^width, and where two networks send them.
 

@@ -85,9 +85,9 @@ def measure_identity(
         partial(_errors_of, compiled=compiled, task=task, key=key)
         for compiled in compiled_topologies
     ]
-    return _measure(
-        started, runs, held_out, (depth, width, steps, target, seed, tuple(arms), LEARNING_RATES)
-    )
+    settings = dict(depth=depth, width=width, steps=steps, target=target, seed=seed)
+    settings |= dict(arms=tuple(arms), learning_rates=LEARNING_RATES)
+    return _measure(started, runs, held_out, settings)
 
 
 def _measure(started, runs, held_out, settings):
@@ -97,14 +97,14 @@ def _measure(started, runs, held_out, settings):
         lambda errors_of, p: errors_of(jax.tree.map(lambda p: p[None], p)), held_out, started
     )
     step, errors = [0], [np.repeat(first, len(LEARNING_RATES), axis=1)]
-    yield IdentityMeasurement(*settings, step=np.array(step), errors=np.stack(errors, -1))
+    yield IdentityMeasurement(**settings, step=np.array(step), errors=np.stack(errors, -1))
     for together in zip(*(islice(run, 1, None) for run in runs), strict=True):
         step.append(together[0].step)
         found = [
             errors_of(run.parameters) for errors_of, run in zip(held_out, together, strict=True)
         ]
         errors.append(np.where([run.diverged for run in together], np.inf, found))
-        yield IdentityMeasurement(*settings, step=np.array(step), errors=np.stack(errors, -1))
+        yield IdentityMeasurement(**settings, step=np.array(step), errors=np.stack(errors, -1))
 
 
 def _errors_of(parameters, compiled, task, key):

@@ -13,7 +13,7 @@ HARDLY = 0.3
 FORMULAS = {"identity": "y = x", "bend": "y = x + 0.3 |x|", "mirror": "y = -x"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class IdentityMeasurement:
     """Relative squared error E|f(x) - y|^2 / E|x|^2 on held-out inputs while several arms train.
 

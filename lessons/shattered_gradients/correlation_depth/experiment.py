@@ -52,13 +52,13 @@ def measure_correlation_depth(
         *(_laws(angle, scale, normalisation) for scale in (None, branch_scale)), strict=True
     )
     return CorrelationDepthMeasurement(
-        inputs,
-        angle,
-        branch_scale,
-        normalisation,
-        initialisation,
-        width,
-        axes,
+        inputs=inputs,
+        angle=angle,
+        branch_scale=branch_scale,
+        normalisation=normalisation,
+        initialisation=initialisation,
+        width=width,
+        axes=axes,
         found=np.array([[_correlation(one, random) for one in arm] for arm in moments]),
         shared=np.array([[one.shared for one in arm] for arm in moments], np.float64),
         paper=np.array(paper),

@@ -12,7 +12,7 @@ PAIRS, RANDOM_BATCH = "pairs at an angle", "a random batch"
 SMALLEST_FITTED = 0.04  # below, a few narrow networks show mostly chance
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CorrelationDepthMeasurement:
     """R = E g(x) . g(x') / E |g|^2 for the derivative g of h_L along one direction at the input;
     rows are ARMS.

@@ -61,13 +61,13 @@ def measure_covariance(
         )
     labels = _digits(seed)[1] if inputs == DIGITS else np.zeros(EXAMPLES, int)
     return CovarianceMeasurement(
-        depth,
-        inputs,
-        normalisation,
-        branch_scale,
-        bias,
-        width,
-        labels,
+        depth=depth,
+        inputs=inputs,
+        normalisation=normalisation,
+        branch_scale=branch_scale,
+        bias=bias,
+        width=width,
+        labels=labels,
         matrices=np.array([*map(cosines, networks), *_noise(width, seed)]),
     )
 

@@ -12,7 +12,7 @@ GRID, RANDOM, DIGITS = "a grid of x", "random vectors", "digits, sorted by class
 REACH = 2  # the grid lies within -2 ... 2
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class CovarianceMeasurement:
     """Correlation of the gradients at inputs i and j over the outputs of one network, (64, 64) per
     signal.

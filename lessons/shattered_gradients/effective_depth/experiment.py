@@ -50,10 +50,10 @@ def measure_one_number(
     ]
     found = moments_of_networks(range(seed, seed + networks), arms, RANDOM, width)
     return OneNumberMeasurement(
-        depth,
-        centred,
-        networks,
-        width,
+        depth=depth,
+        centred=centred,
+        networks=networks,
+        width=width,
         names=("plain", *(f"residual, β = {scale:g}" for scale in scales), pre_norm),
         effective_depths=np.array(
             [

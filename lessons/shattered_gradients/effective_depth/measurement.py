@@ -9,7 +9,7 @@ import numpy as np
 from ...formatting import number, plural
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class OneNumberMeasurement:
     """s = sum of p_l over the layers, p_l the part of the squared gradient that layer l adds; and
     R, as in correlation_depth.

@@ -66,12 +66,12 @@ def measure_gradient_curve(
     curves = np.array([_signals(seed + k, *found[2 * k : 2 * k + 2]) for k in range(networks)])
     sizes = _sizes(curves)
     return GradientCurveMeasurement(
-        depth,
-        normalisation,
-        weight_variance,
-        bias,
-        statistics,
-        correlation,
+        depth=depth,
+        normalisation=normalisation,
+        weight_variance=weight_variance,
+        bias=bias,
+        statistics=statistics,
+        correlation=correlation,
         x=reach * GRID,
         curves=np.divide(
             curves[0], sizes[0, :, None], out=np.zeros_like(curves[0]), where=sizes[0, :, None] > 0

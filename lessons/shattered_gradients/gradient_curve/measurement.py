@@ -13,7 +13,7 @@ RAW, MEAN_REMOVED = "raw", "mean removed"
 VARIANCES = {1.0: "1/fan-in", 2.0: "He"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class GradientCurveMeasurement:
     """dy/dx at 256 inputs for three networks, and two kinds of noise.
 

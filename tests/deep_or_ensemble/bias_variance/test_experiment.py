@@ -89,20 +89,20 @@ def measurement(
     mean_error = np.asarray(mean_error, float)[:, None, None]
     validation = error if validation is None else validation
     return BiasVarianceMeasurement(
-        "teacher",
-        4,
-        2000,
-        0.0,
-        400,
-        0,
-        arms,
-        (0.01,),
-        np.array([400]),
-        error,
-        member_error,
-        error,
-        validation,
-        mean_error,
+        task="teacher",
+        depth=4,
+        examples=2000,
+        noise=0.0,
+        steps=400,
+        seed=0,
+        arms=arms,
+        learning_rates=(0.01,),
+        stops=np.array([400]),
+        error=error,
+        member_error=member_error,
+        wrong=error,
+        validation=validation,
+        mean_error=mean_error,
     )
 
 

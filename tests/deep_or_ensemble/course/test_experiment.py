@@ -66,7 +66,11 @@ def test_gradients_of_centred_networks_are_correlated_as_the_law_says(blocks):
 
 def test_the_sentence_says_both_by_formula_and_as_measured():
     found = CourseMeasurement(
-        2, 3, np.array([2, 1.1, 1, 0.8, 0.7]), np.array([-0.01, 0.5, 0.6, 0.6, 0.7]), 54
+        blocks=2,
+        networks=3,
+        measured=np.array([2, 1.1, 1, 0.8, 0.7]),
+        measured_correlations=np.array([-0.01, 0.5, 0.6, 0.6, 0.7]),
+        most_blocks=54,
     )
     assert (
         "s for 2 blocks, by formula and (mean of 3 networks): plain 2.0 (2.0); "

@@ -15,11 +15,18 @@ ROW, SIZES = next((row, sizes) for row, (_, sizes) in ROWS.items())
 def measurement(**errors):
     cells = {
         (ROW, SIZES[0], name): Cell(
-            ROW, SIZES[0], name, 0.01, 500, tuple(error), tuple(error), (0,) * SEEDS
+            row=ROW,
+            examples=SIZES[0],
+            arm=name,
+            rate=0.01,
+            stop=500,
+            error=tuple(error),
+            member_error=tuple(error),
+            wrong=(0,) * SEEDS,
         )
         for name, error in errors.items()
     }
-    return GridMeasurement(cells, "deep", "wide", ROW, SIZES[0])
+    return GridMeasurement(cells=cells, arm="deep", rival="wide", row=ROW, examples=SIZES[0])
 
 
 def test_the_interval_is_that_of_a_bootstrap_by_chance(rng):
@@ -100,14 +107,14 @@ def test_the_sentence_says_what_is_known_and_what_has_not_been_made():
     ],
 )
 def test_the_stored_grid_has_the_counts_that_lesson_6_names(arm, rival, counts):
-    found = GridMeasurement(load(), arm, rival, ROW, SIZES[0]).verdicts
+    found = GridMeasurement(cells=load(), arm=arm, rival=rival, row=ROW, examples=SIZES[0]).verdicts
     assert tuple(map(found.count, VERDICTS)) == counts
 
 
 def test_the_bootstrap_alone_would_call_ten_cells_clear_in_five_of_which_the_seeds_disagree():
     """Deep against 2 × 6, as lesson 6 says."""
     cells = load()
-    found = GridMeasurement(cells, "deep", "2 × 6", ROW, SIZES[0])
+    found = GridMeasurement(cells=cells, arm="deep", rival="2 × 6", row=ROW, examples=SIZES[0])
     alone = [
         place
         for place, (_, low, high, *_) in zip(found.comparisons, found.ratios, strict=True)

@@ -25,7 +25,16 @@ from lessons.deep_or_ensemble.grid.store import (
 )
 from reproduce import higher_rate
 
-CELL = Cell("digits", 50, "deep", 0.01, 500, (0.5,) * SEEDS, (0.6,) * SEEDS, (0.1,) * SEEDS)
+CELL = Cell(
+    row="digits",
+    examples=50,
+    arm="deep",
+    rate=0.01,
+    stop=500,
+    error=(0.5,) * SEEDS,
+    member_error=(0.6,) * SEEDS,
+    wrong=(0.1,) * SEEDS,
+)
 
 
 @pytest.fixture

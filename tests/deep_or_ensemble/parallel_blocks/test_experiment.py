@@ -61,9 +61,9 @@ def test_the_paths_that_are_left_are_those_that_enter_no_two_blocks_of_a_group(g
         if all(sum(path[start : start + group]) <= 1 for start in range(0, 12, group))
     ]
     assert paths_left(12, group) == len(left)
-    assert ParallelBlocksMeasurement(4, 100, 10, 0, 12, 0, np.ones((2, 12, 5))).longest[
-        group - 1
-    ] == max(left)
+    assert ParallelBlocksMeasurement(
+        depth=4, examples=100, steps=10, seed=0, blocks=12, step=0, error=np.ones((2, 12, 5))
+    ).longest[group - 1] == max(left)
 
 
 @pytest.mark.slow
@@ -84,7 +84,9 @@ def test_sentences_speak_of_wide_margins_only():
         np.ones((2, 12, 5))
         * np.array([[0.1] + [0.5] * 10 + [2.0], [0.01] * 11 + [0.02]])[:, :, None]
     )
-    said = ParallelBlocksMeasurement(4, 5000, 1000, 0, 12, 1000, error).summary
+    said = ParallelBlocksMeasurement(
+        depth=4, examples=5000, steps=1000, seed=0, blocks=12, step=1000, error=error
+    ).summary
     assert (
         "teacher with 4 hidden layers: groups of 2 make the error 1.2 to 6 times what it was"
         in said

@@ -81,7 +81,16 @@ def test_deep_plain_networks_fit_the_training_data_worse_and_residual_ones_do_no
 def measurement(errors, progress=1.0):
     errors = np.asarray(errors, np.float64)
     return DegradationMeasurement(
-        "none", "1", 10, 0, (2, 54), (0.1, 0.2), np.ones((2, 2, 1)), errors, errors, progress
+        norm="none",
+        scaling="1",
+        steps=10,
+        seed=0,
+        depths=(2, 54),
+        learning_rates=(0.1, 0.2),
+        gradients=np.ones((2, 2, 1)),
+        train_errors=errors,
+        test_errors=errors,
+        progress=progress,
     )
 
 

@@ -78,7 +78,10 @@ def test_single_networks_scatter_around_the_range_that_the_lesson_states():
 def test_the_shares_of_a_made_up_network_by_hand():
     squares = np.array([1.0, 8.0, 16.0])
     m = PathLengthMeasurement(
-        Topology.residual(2), np.array([1.0, 16.0, 16.0]), squares, np.array([0.5, 0.5, 0.0])
+        topology=Topology.residual(2),
+        vectors=np.array([1.0, 16.0, 16.0]),
+        squares=squares,
+        signal=np.array([0.5, 0.5, 0.0]),
     )
     np.testing.assert_allclose(m.single_norms, [1, 2, 4])
     np.testing.assert_allclose(

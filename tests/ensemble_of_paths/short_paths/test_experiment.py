@@ -79,11 +79,14 @@ def test_with_k_equal_to_n_all_arms_are_one(monkeypatch):
 def test_sentences():
     step, errors = np.array([0, 100]), np.zeros((3, 3, 2))
     errors[1, :, 1], errors[2, :, 1] = 0.2, 0.01
-    said = ShortPathsMeasurement(54, 23, 100, step, errors).summary
+    said = ShortPathsMeasurement(blocks=54, kept=23, steps=100, step=step, errors=errors).summary
     assert "training on 23 gives an error more than 7 points higher than training on all" in said
     assert said.endswith("with branches × 23/54, one within 7 points of training on all.")
     assert "after 100 steps; the mean of 3 seeds, compared in pairs." in said
-    assert "after 100 of 300 steps" in ShortPathsMeasurement(54, 23, 300, step, errors).summary
+    assert (
+        "after 100 of 300 steps"
+        in ShortPathsMeasurement(blocks=54, kept=23, steps=300, step=step, errors=errors).summary
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,9 @@ def test_sentences():
 def test_the_sentence_compares_in_pairs(whole, part, says):
     errors = np.zeros((3, 3, 2))
     errors[0, :, 1], errors[1, :, 1] = whole, part
-    said = ShortPathsMeasurement(54, 23, 100, np.array([0, 100]), errors).summary
+    said = ShortPathsMeasurement(
+        blocks=54, kept=23, steps=100, step=np.array([0, 100]), errors=errors
+    ).summary
     assert f"training on 23 gives an error {says}" in said
 
 

@@ -20,16 +20,16 @@ def measurement(errors=None, losses=None):
     levels = dict.fromkeys(OPTIONS, EASY_AND_HARD) | (losses or {})
     curves = np.repeat(np.array([levels[option] for option in OPTIONS])[..., None], 10, axis=2)
     return OptionsMeasurement(
-        (64, 32, 16),
-        6,
-        0.002,
-        "none",
-        0,
-        OPTIONS,
-        (1,) * 5,
-        np.arange(10, 101, 10),
-        curves,
-        np.array([rows[option] for option in OPTIONS]),
+        sizes=(64, 32, 16),
+        blocks=6,
+        learning_rate=0.002,
+        normalisation="none",
+        seed=0,
+        options=OPTIONS,
+        parameters=(1,) * 5,
+        step=np.arange(10, 101, 10),
+        losses=curves,
+        errors=np.array([rows[option] for option in OPTIONS]),
     )
 
 

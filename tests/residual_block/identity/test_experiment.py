@@ -176,7 +176,15 @@ def made_up(ends, target="identity"):
     """A finished measurement of one rate and seed, with these errors."""
     errors = np.array([[[[2.0, end]]] for end in ends])
     return IdentityMeasurement(
-        8, 32, 300, target, 0, ARMS[: len(ends)], (0.01,), np.array([0, 300]), errors
+        depth=8,
+        width=32,
+        steps=300,
+        target=target,
+        seed=0,
+        arms=ARMS[: len(ends)],
+        learning_rates=(0.01,),
+        step=np.array([0, 300]),
+        errors=errors,
     )
 
 
