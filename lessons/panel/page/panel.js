@@ -79,14 +79,18 @@ class Panel {
     else if (kind === "forget") this.kept.clear();
   }
 
-  /** The frame that the model has, for a view that has just come. */
+  /** The frame that the model has, for a view that has just come: its words at once, its picture when it is decoded. */
   async start() {
+    const { frame } = this;
     if (!this.#shown) {
-      const { frame } = this;
+      this.#wait(true);
+      for (const view of this.views) view.tell(frame.sentence);
+      this.#update();
       const image = await decoded(frame.picture);
       this.#shown ??= { ...frame, image };
     }
     this.#show(this.#shown);
+    if (frame === this.frame) this.#wait(false);
   }
 
   #show(frame) {
@@ -112,7 +116,7 @@ class View {
     const { look } = panel;
     const box = make("div", { className: "explorer-screen" });
     box.style.setProperty("--width", `${look.width}px`);
-    this.#canvas = make("canvas", { className: "explorer-picture", "data-picture": "", "aria-label": "", role: "img" });
+    this.#canvas = make("canvas", { className: "explorer-picture", "data-picture": "" });
     this.#canvas.style.aspectRatio = `${look.width} / ${look.height}`;
     this.#sentence = make("p");
     this.#error = make("div", { className: "explorer-message" });
@@ -207,20 +211,28 @@ class View {
       canvas.dataset.picture = name;
     }
     this.#regions.show(regions);
-    this.#tell(sentence);
+    this.tell(sentence);
     canvas.dispatchEvent(new CustomEvent("painted", { bubbles: true }));
   }
 
   /** Read out when a move has ended, not at every step of it, and not when a notebook is opened. */
-  #tell(sentence) {
+  tell(sentence) {
     const isFirst = this.#told === undefined;
     if (this.#told === sentence) return;
     this.#told = sentence;
     this.#sentence.textContent = sentence;
-    this.#canvas.setAttribute("aria-label", sentence);
+    this.#describe(sentence);
     if (isFirst) return;
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => { if (this.#veil.hidden) this.#said.textContent = this.#told; }, SILENCE);
+  }
+
+  /** A canvas without words is no picture: it has nothing to show yet, and the error beside it says why. */
+  #describe(sentence) {
+    for (const [name, value] of [["role", "img"], ["aria-label", sentence]]) {
+      if (sentence) this.#canvas.setAttribute(name, value);
+      else this.#canvas.removeAttribute(name);
+    }
   }
 
   /** A picture is on its way to the canvas. */

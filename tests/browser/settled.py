@@ -1,0 +1,26 @@
+"""When a page has settled: nothing is asked of it any longer that it has not yet shown.
+
+A picture is decoded some time after its page has loaded, its slider has moved or its cell has
+ended. What is asked before, of a quick machine, is answered with what stood there until then.
+"""
+
+from .lab_server import PATIENCE
+
+# The canvas has `data-waits` from the moment at which its panel hears of a frame until it shows
+# that frame's picture; `unanswered` is of a page with a kernel: see notebook_page.py.
+SETTLED = """() => !window.unanswered?.size
+    && [...document.querySelectorAll('.explorer')].every(panel => {
+        const picture = panel.querySelector('canvas.explorer-picture');
+        return picture?.dataset.picture && !picture.matches('[data-waits]')
+            && !panel.querySelector(':scope > .still');
+    })
+    && [...document.images].every(image => image.complete)"""
+
+
+def settled(page):
+    """The page, once every panel on it shows the picture that its frame names; seconds do not
+    count but to give up.
+    """
+    # not at every frame, as without `polling`: that takes the core on which others work
+    page.wait_for_function(SETTLED, timeout=1000 * PATIENCE, polling=50)
+    return page
