@@ -4,10 +4,11 @@ import os
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from .lab_server import LabServer
-from .notebook_page import NotebookPage
+from .notebook_page import NotebookPage, new_window
 
 HERE = Path(__file__).parent
 # another folder of notebooks, to try the harness itself
@@ -25,13 +26,16 @@ FLAGS = [
     "--disable-component-update",
     "--no-proxy-server",
 ]
+# A kernel that makes no pictures ahead, as on a server with many learners.
+ALONE = "import os\nos.environ['LESSONS_AHEAD'] = '0'\n"
+FIRST = {"first_notebook", "first_page"}
 OPEN_PAGES = pytest.StashKey[list]()
 
 
 def pytest_generate_tests(metafunc):
-    """Run what asks for a lesson once per lesson, what asks for `first_notebook` with one alone."""
+    """Run what asks for a lesson once per lesson, what asks for the first one with that alone."""
     if "lesson" in metafunc.fixturenames:
-        chosen = LESSONS[:1] if "first_notebook" in metafunc.fixturenames else LESSONS
+        chosen = LESSONS[:1] if FIRST & set(metafunc.fixturenames) else LESSONS
         metafunc.parametrize("lesson", chosen, indirect=True, scope="session")
 
 
@@ -77,8 +81,8 @@ def browser(chromium_path):
 def lab(chromium_path, tmp_path_factory):
     """A running JupyterLab; without a browser there is no point in starting it."""
     server = LabServer(NOTEBOOKS, tmp_path_factory.mktemp("lab"))
-    for lesson in LESSONS[1:]:
-        leave_out_training(server.root / f"{lesson}.ipynb")
+    for lesson in LESSONS:
+        lighten(server.root / f"{lesson}.ipynb", ahead=lesson == LESSONS[0])
     try:
         server.wait_until_ready()
         yield server
@@ -86,18 +90,34 @@ def lab(chromium_path, tmp_path_factory):
         server.stop()
 
 
-def leave_out_training(file: Path) -> None:
-    """The check of the notebooks trains these; here the first lesson shows how training looks."""
-    file.write_text(file.read_text(encoding="utf-8").replace(".train()", ""), encoding="utf-8")
+def lighten(file: Path, ahead: bool) -> None:
+    """No panel of the copy trains, which the check of the notebooks does and which
+    test_first_lesson.py looks at; pictures are made `ahead` in one lesson, whose tests ask for it.
+    """
+    notebook = nbformat.read(file, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        cell.source = cell.source.replace(".train()", "")
+    if not ahead:
+        code[0].source = ALONE + code[0].source
+    nbformat.write(notebook, file)
 
 
 @pytest.fixture(scope="session")
-def open_notebook(lab, browser, pytestconfig):
+def lab_window(browser):
+    """The window in which JupyterLab is loaded once for all notebooks."""
+    page = new_window(browser)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="session")
+def open_notebook(lab, browser, lab_window, pytestconfig):
     """A function from a notebook's path, relative to notebooks/, to its NotebookPage."""
     pages = pytestconfig.stash.setdefault(OPEN_PAGES, [])
 
     def open_page(path: str) -> NotebookPage:
-        page = NotebookPage(browser, lab.url, path)
+        page = NotebookPage(browser, lab.url, path, lab_window)
         pages.append(page)  # before opening, so that a failure to open leaves a screenshot
         page.open()
         return page

@@ -5,18 +5,26 @@ from urllib.parse import quote, urlsplit
 
 from .lab_server import PATIENCE
 from .panel_page import PANEL, PanelPage
+from .settled import settled
 
 NOTEBOOK = "jupyterapp.shell.currentWidget"
 KERNEL = f"{NOTEBOOK}.sessionContext.session.kernel"
-KERNEL_IDLE = f"window.jupyterapp && {KERNEL.replace('.', '?.')}?.status === 'idle'"
+OPENED = f"""path => window.jupyterapp && {NOTEBOOK}?.context?.path === path
+    && {KERNEL.replace(".", "?.")}?.status === 'idle'"""
+KERNEL_IDLE = f"{KERNEL}.status === 'idle'"
+# what is under a folded heading is not visible, and nothing that is not visible can be used
+UNFOLD = "jupyterapp.commands.execute('notebook:expand-all-headings')"
 
-# `unanswered` holds the widget messages whose callbacks still run in the kernel. A reply counts
+# `unanswered` holds the widget messages whose callbacks still run in the kernel, `asked` counts
+# all. A reply counts
 # when JupyterLab has handled it (iopubMessage), that is after the widgets show their new values.
 WATCH_MESSAGES = f"""() => {{
     window.unanswered = new Set();
+    window.asked = 0;
     {KERNEL}.anyMessage.connect((_, {{ msg, direction }}) => {{
-        if (direction === 'send' && msg.header.msg_type === 'comm_msg')
-            unanswered.add(msg.header.msg_id);
+        if (direction !== 'send' || msg.header.msg_type !== 'comm_msg') return;
+        unanswered.add(msg.header.msg_id);
+        asked += 1;
     }});
     {KERNEL}.iopubMessage.connect((_, msg) => {{
         if (msg.header.msg_type === 'status' && msg.content.execution_state === 'idle')
@@ -25,6 +33,7 @@ WATCH_MESSAGES = f"""() => {{
     }});
 }}"""
 
+OPEN = "path => jupyterapp.commands.execute('docmanager:open', { path })"
 OUTPUTS = f"""[...{NOTEBOOK}.content.model.cells].flatMap((cell, number) =>
     (cell.type === 'code' ? cell.outputs.toJSON() : []).map(output => ({{ number, ...output }})))"""
 ERRORS = f"""{OUTPUTS}.filter(output => output.output_type === 'error')
@@ -33,8 +42,7 @@ ERRORS = f"""{OUTPUTS}.filter(output => output.output_type === 'error')
 # a widget comes into the page only when its model has arrived, some time after its cell has ended
 WIDGETS_SHOWN = f"""{OUTPUTS}
     .filter(output => output.data?.['application/vnd.jupyter.widget-view+json']).length
-    <= document.querySelectorAll('.jp-OutputArea-output > .jupyter-widgets').length
-    && [...document.images].every(image => image.complete)"""
+    <= document.querySelectorAll('.jp-OutputArea-output > .jupyter-widgets').length"""
 
 START_CELL = f"""async source => {{
     const cells = {NOTEBOOK}.content;
@@ -50,6 +58,12 @@ DELETE_LAST_CELL = f"""async () => {{
     {NOTEBOOK}.content.activeCellIndex = {NOTEBOOK}.content.widgets.length - 1;
     await jupyterapp.commands.execute('notebook:delete-cell');
 }}"""
+# without the question whether to save it
+CLOSE = f"""async () => {{
+    const notebook = window.jupyterapp && {NOTEBOOK};
+    await notebook?.sessionContext?.shutdown();
+    notebook?.dispose();
+}}"""
 
 # not scrollHeight: that counts the empty space below the last cell
 CELLS_HEIGHT = f"""() => {{
@@ -58,39 +72,52 @@ CELLS_HEIGHT = f"""() => {{
 }}"""
 
 
-class NotebookPage:
-    """A notebook at `path` (relative to the lab's root) in a browser window of its own."""
+def new_window(browser):
+    """An empty page, as large as a window on a desk."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(1000 * PATIENCE)
+    return context.new_page()
 
-    def __init__(self, browser, lab_url: str, path: str):
-        self.name = Path(path).stem
+
+class NotebookPage:
+    """A notebook at `path` (relative to the lab's root), in a browser window of its own or in
+    `window`, where JupyterLab is loaded once for one notebook after the other.
+    """
+
+    def __init__(self, browser, lab_url: str, path: str, window=None):
+        self.name, self.path = Path(path).stem, path
         # a workspace each: the default one would reopen the notebook of the test before
         self.url = f"{lab_url}/lab/workspaces/{quote(self.name)}/tree/{quote(path)}?reset"
-        self.context = browser.new_context(viewport={"width": 1400, "height": 1000})
-        self.context.set_default_timeout(1000 * PATIENCE)
-        self.page = self.context.new_page()
+        self._own = window is None
+        self.page = window or new_window(browser)
         self.page_errors: list[str] = []
         self.requests: list[str] = []
         self.closed = False
-        self._listen()
-
-    def _listen(self) -> None:
-        self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
-        self.page.on("console", self._keep_console_error)
-        self.context.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self._heard = {
+            "pageerror": lambda error: self.page_errors.append(str(error)),
+            "console": self._keep_console_error,
+            "request": lambda request: self.requests.append(request.url),
+            "websocket": lambda socket: self.requests.append(socket.url),
+        }
+        for event, hear in self._heard.items():
+            self.page.on(event, hear)
 
     def _keep_console_error(self, message) -> None:
         if message.type == "error":
             self.page_errors.append(f"{message.text} ({message.location.get('url')})")
 
     def open(self, timeout: float = PATIENCE) -> None:
-        """Load the page and wait until its kernel is idle."""
-        self.page.goto(self.url)
-        self.wait_for(KERNEL_IDLE, timeout)
+        """Open the notebook, all of it unfolded, and wait until its kernel is idle."""
+        if self.page.url == "about:blank":
+            self.page.goto(self.url)
+        else:
+            self.page.evaluate(OPEN, self.path)
+        self.wait_for(OPENED, timeout, self.path)
         self.page.evaluate(WATCH_MESSAGES)
+        self.page.evaluate(UNFOLD)
 
     def run_all(self, timeout: float = PATIENCE) -> None:
-        """Run every cell; return when the last has ended and the widgets are in the page."""
+        """Run every cell; return when the last has ended and all panels show their pictures."""
         self.start_all()
         self.wait_for_all(timeout)
 
@@ -103,10 +130,14 @@ class NotebookPage:
         )
 
     def wait_for_all(self, timeout: float = PATIENCE) -> None:
-        """Wait until the last cell has ended and the widgets are in the page."""
+        """Wait until the last cell has ended and all panels show their pictures."""
         self.wait_for("window.allRun", timeout)
         self.wait_for(KERNEL_IDLE, timeout)
+        self._wait_for_widgets(timeout)
+
+    def _wait_for_widgets(self, timeout):
         self.wait_for(WIDGETS_SHOWN, timeout)
+        settled(self.page)
 
     def start_cell(self, source: str) -> None:
         """Run `source` in a new last cell and return at once."""
@@ -116,16 +147,24 @@ class NotebookPage:
         return self.page.evaluate("window.cellRuns")
 
     def wait_for_cell(self, timeout: float = PATIENCE) -> None:
+        """Wait until the cell has ended and what it shows is in the page."""
         self.wait_for("!window.cellRuns", timeout)
+        self._wait_for_widgets(timeout)
+
+    def run_cell(self, source: str) -> None:
+        """Run `source` in a new last cell, which stays."""
+        self.start_cell(source)
+        self.wait_for_cell()
 
     def delete_last_cell(self) -> None:
         """Take back what start_cell has added."""
         self.page.evaluate(DELETE_LAST_CELL)
 
-    def wait_for(self, condition: str, timeout: float) -> None:
+    def wait_for(self, condition: str, timeout: float, argument=None) -> None:
         """Wait until the JavaScript `condition` holds, `timeout` in seconds."""
         # not at every frame, as without `polling`: that takes the core on which the kernel works
-        self.page.wait_for_function(condition, timeout=1000 * timeout, polling=200)
+        limits = {"timeout": 1000 * timeout, "polling": 200}
+        self.page.wait_for_function(condition, arg=argument, **limits)
 
     def error_outputs(self) -> list[str]:
         return self.page.evaluate(ERRORS)
@@ -143,11 +182,8 @@ class NotebookPage:
 
     def panel_of_new_cell(self, source: str) -> PanelPage:
         """The panel that `source` shows in a new last cell."""
-        panels = self.page.locator(PANEL)
-        before = panels.count()
-        self.start_cell(source)
-        self.wait_for_cell()
-        new = panels.nth(before)  # comes into the page some time after its cell has ended
+        self.run_cell(source)
+        new = self.page.locator(PANEL).last
         new.scroll_into_view_if_needed()
         return PanelPage(self.page, new)
 
@@ -173,9 +209,14 @@ class NotebookPage:
         self.page.set_viewport_size(size)
 
     def close(self) -> None:
-        """End the kernel, which frees its memory, and close the window."""
+        """End the kernel, which frees its memory, and close the notebook; its window if it is its
+        own.
+        """
         if self.closed:
             return
         self.closed = True
-        self.page.evaluate(f"window.jupyterapp && {NOTEBOOK}?.sessionContext?.shutdown()")
-        self.context.close()
+        for event, hear in self._heard.items():
+            self.page.remove_listener(event, hear)
+        self.page.evaluate(CLOSE)
+        if self._own:
+            self.page.context.close()

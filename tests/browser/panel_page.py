@@ -7,6 +7,7 @@ HANDLE = BAR = "input[type=range]"
 NUMBER = "input.explorer-number"
 PICTURE = "canvas.explorer-picture[data-picture]:not([data-picture=''])"
 MORE = "details.explorer-more:not([open]) > summary"
+VEIL = ".explorer-veil:not([hidden]) button"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
 SAID = ".explorer-screen > p[role=status]"  # what screen readers are told
@@ -17,6 +18,11 @@ MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
         && !control.querySelector('[disabled]'))
     .map(control => [...control.classList].find(name => name.startsWith('control-'))
         .slice('control-'.length))"""
+
+NAMES = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
+    .filter(control => control.querySelector('{HANDLE}'))
+    .map(control => [control.querySelector('label').textContent,
+        control.querySelector('{HANDLE}').getAttribute('aria-label')])"""
 
 # in one go, since each question to the page takes its time; aria-valuenow would be rounded to one
 # decimal
@@ -106,8 +112,8 @@ class PanelPage:
         # panel takes to answer.
         self._element = root.element_handle()
         self._parts = {}
-        self._element.wait_for_selector(PICTURE)
-        for folded in self._element.query_selector_all(MORE):
+        self._element.wait_for_selector(PICTURE, state="attached")
+        for folded in self._element.query_selector_all(f"{VEIL}, {MORE}"):
             folded.click()
         self.picture = self._element.wait_for_selector(PICTURE)
         classes = root.get_attribute("class").split()
@@ -118,6 +124,10 @@ class PanelPage:
     def sliders(self) -> list[str]:
         """The controls whose slider a learner can move now."""
         return self._element.evaluate(MOVABLE)
+
+    def names(self) -> list[list[str]]:
+        """What is written beside each slider, and what a screen reader calls it."""
+        return self._element.evaluate(NAMES)
 
     def shown(self, name: str) -> dict:
         """The number and the handle's position of the slider `name`, the picture's address, the

@@ -21,10 +21,10 @@ def test_axe_finds_no_violation_in_our_panels(notebook, theme):
 
 
 def test_every_slider_has_the_name_of_its_box(notebook):
-    for panel in notebook.panels():
-        for name in panel.sliders():
-            label = panel.control(name).locator("label").first.text_content()
-            assert panel.handle(name).get_attribute("aria-label") == label
+    panels = notebook.panels()
+    named = [panel.names() for panel in panels]
+    assert any(named)
+    assert not [pair for pairs in named for pair in pairs if pair[0] != pair[1] or not pair[0]]
 
 
 def test_a_slider_with_one_value_left_is_off_until_it_has_more(first_notebook):

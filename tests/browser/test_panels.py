@@ -32,39 +32,55 @@ def test_every_panel_shows_a_picture_and_a_status(notebook):
     panels = notebook.panels()
     assert panels
     for panel in panels:
-        assert panel.picture.evaluate("picture => picture.width") > 0, panel.name
+        assert panel.picture.evaluate("picture => picture.clientWidth") > 0, panel.name
         assert panel.status(), f"{panel.name}: no status line"
         assert not panel.message(), f"{panel.name}: {panel.message()}"
 
 
 @pytest.fixture(scope="session")
 def sweep(notebook):
-    """Every panel's name and the answers of its sliders, moved to both ends and back again.
+    """Every panel's name and the answers of its sliders.
 
-    A panel that the lesson shows again, with other starting values, is moved by one slider that
-    changed its picture where it stood first.
+    One slider of each panel is moved in all ways there are; the others, which the same code moves,
+    by key to an end and by number box back. A panel that the lesson shows again, with other
+    starting values, is moved by one slider that changed its picture where it stood first.
     """
     swept = []
-    for panel in notebook.panels():
-        sliders = panel.sliders()
+    for number, panel in enumerate(notebook.panels()):
+        sliders, thorough = panel.sliders(), number % 2
         if first := dict(reversed(swept)).get(panel.name):
             sliders = [slider for slider in changing(first, "picture") if slider in sliders][:1]
-        swept.append((panel.name, list(answers(panel, sliders))))
+            thorough = None
+        swept.append((panel.name, list(answers(panel, sliders, thorough))))
     return swept
 
 
 def changing(answers, part):
-    """The sliders whose two ends show another picture or status line."""
-    ends = {(answer.slider, answer.move): getattr(answer, part) for answer in answers}
-    sliders = dict.fromkeys(answer.slider for answer in answers)
-    return [slider for slider in sliders if ends[slider, "Home"] != ends[slider, "End"]]
+    """The sliders of which two places show another picture or status line."""
+    seen = {}
+    for answer in answers:
+        seen.setdefault(answer.slider, set()).add(getattr(answer, part))
+    return [slider for slider, parts in seen.items() if len(parts) > 1]
 
 
-def answers(panel, sliders):
+def answers(panel, sliders, thorough):
     for number, slider in enumerate(sliders):
-        for move, wanted in moves(panel, slider, mirrored=number % 2):
+        yield Answer(slider, "as it was", panel.number(slider), **panel.shown(slider))
+        is_thorough = number == 0 and thorough is not None
+        way = moves(panel, slider, thorough) if is_thorough else there_and_back(panel, slider)
+        for move, wanted in way:
             panel.settle()
             yield Answer(slider, move, wanted, **panel.shown(slider))
+
+
+def there_and_back(panel, slider):
+    """By key to the end that is farther, and by number box back."""
+    start, low, high = panel.number(slider), panel.minimum(slider), panel.maximum(slider)
+    key, end = ("End", high) if 2 * start <= low + high else ("Home", low)
+    panel.press(slider, key)
+    yield key, end
+    panel.type_number(slider, start)
+    yield f"typing {start}", start
 
 
 def moves(panel, slider, mirrored):

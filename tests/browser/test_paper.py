@@ -8,6 +8,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from lessons.pages.build import build
 
+from .settled import settled
+
 PANELS = 9
 PARTS = {"controls": ".explorer-control", "picture": "canvas", "words": ".explorer-status"}
 
@@ -29,8 +31,7 @@ def printed(browser, tmp_path_factory):
     build([folder / "1.ipynb"], folder / "site")
     page = browser.new_page(color_scheme="dark", viewport={"width": 360, "height": 740})
     page.goto((folder / "site" / "1.html").as_uri())
-    page.wait_for_function("!document.querySelector('.still')")
-    yield page
+    yield settled(page)
     page.close()
 
 

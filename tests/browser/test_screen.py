@@ -29,38 +29,31 @@ AT_ONCE = """async ([panel, count]) => {
 LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets
     .flatMap(cell => cell.model.outputs?.toJSON() ?? [])
     .findLast(output => output.output_type === 'execute_result').data['text/plain']"""
+# the page tells the kernel some time after the cell is gone
+TOLD = "before => asked > before && unanswered.size === 0"
 DELETE = """async number => {
     jupyterapp.shell.currentWidget.content.activeCellIndex = number;
     await jupyterapp.commands.execute('notebook:delete-cell');
 }"""
 
 
-def run(notebook, source):
-    notebook.start_cell(source)
-    notebook.wait_for_cell(PATIENCE)
-
-
 def widgets(notebook):
     """How many widgets the kernel keeps alive."""
-    run(notebook, WIDGETS)
+    notebook.run_cell(WIDGETS)
     return int(notebook.page.evaluate(LAST_OUTPUT))
 
 
 @pytest.fixture
 def panel(first_notebook):
     """A new panel in a new last cell."""
-    run(first_notebook, f"{SETUP}\npanel = block_explorer()\npanel")
-    found = first_notebook.panels()[-1]
-    found.root.scroll_into_view_if_needed()
-    found.settle()
-    return found
+    return first_notebook.panel_of_new_cell(f"{SETUP}\npanel = block_explorer()\npanel")
 
 
 def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook, panel):
-    run(first_notebook, PLENTY_OF_TIME)
+    first_notebook.run_cell(PLENTY_OF_TIME)
     panel.press("depth", "ArrowRight")
     panel.settle()
-    run(first_notebook, f"assert ahead.AHEAD.idle({PATIENCE})")
+    first_notebook.run_cell(f"assert ahead.AHEAD.idle({PATIENCE})")
     before = panel.picture_src()
     shown = first_notebook.page.evaluate(AT_ONCE, [panel.root.element_handle(), 2])
     panel.settle()
@@ -70,7 +63,7 @@ def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook
     )
     # the kernel, which measures and draws by itself, comes to the same picture and the same words
     assert shown[-1] == ["5", panel.picture_src(), panel.status()]
-    run(first_notebook, "from zlib import crc32\nf'{crc32(panel.picture.value):08x}'")
+    first_notebook.run_cell("from zlib import crc32\nf'{crc32(panel.picture.value):08x}'")
     assert first_notebook.page.evaluate(LAST_OUTPUT).strip("'") == panel.picture_src()
 
 
@@ -92,9 +85,9 @@ def test_what_is_typed_between_two_steps_stays_and_what_cannot_be_is_refused(pan
 
 
 def test_a_veiled_picture_is_seen_after_the_choice_only(first_notebook):
-    run(first_notebook, f"{SETUP}\n{ASK}")
+    first_notebook.run_cell(f"{SETUP}\n{ASK}")
     question = first_notebook.page.locator(".prediction").last
-    run(first_notebook, "block_explorer(after='browser')")
+    first_notebook.run_cell("block_explorer(after='browser')")
     panel = first_notebook.page.locator(".explorer").last
     panel.locator(".explorer-veil").wait_for()
     picture, words = panel.locator("canvas"), panel.locator(".explorer-status")
@@ -116,13 +109,14 @@ def test_a_task_is_marked_and_read_out_when_it_is_reached(panel):
 
 
 def test_a_deleted_cell_takes_its_panel_with_it(first_notebook):
-    run(first_notebook, "1")
+    first_notebook.run_cell("1")
     before = widgets(first_notebook)
-    run(first_notebook, f"{SETUP}\nblock_explorer()")
-    first_notebook.panels()[-1].settle()
+    first_notebook.panel_of_new_cell(f"{SETUP}\nblock_explorer()")
     assert widgets(first_notebook) == before + 4
-    cells = first_notebook.page.evaluate("jupyterapp.shell.currentWidget.content.widgets.length")
-    first_notebook.page.evaluate(DELETE, cells - 2)
-    first_notebook.page.wait_for_function("unanswered.size === 0")
+    page = first_notebook.page
+    cells = page.evaluate("jupyterapp.shell.currentWidget.content.widgets.length")
+    asked = page.evaluate("asked")
+    page.evaluate(DELETE, cells - 2)
+    page.wait_for_function(TOLD, arg=asked)
     assert widgets(first_notebook) == before
     first_notebook.assert_no_page_errors()

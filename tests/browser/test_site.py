@@ -5,6 +5,7 @@ A lesson's page is a draft here: the ends and the start of its controls, short t
 """
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import html5lib
@@ -16,6 +17,7 @@ from lessons.pages.build import MOST_BYTES, build, page_bytes
 from lessons.pages.page import read_lesson
 
 from .lab_server import PATIENCE
+from .settled import settled
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -31,14 +33,34 @@ WINDOWS = {
 }
 
 
+# The panels of the page are computed beside those of the notebook, which shows none of them.
+DRAFT = """
+import comm
+from pathlib import Path
+from lessons.pages.build import build
+
+told, comm.create_comm = comm.create_comm, comm.DummyComm
+try:
+    build([Path(each) for each in {notebooks}], Path({folder!r}), draft=True, only=[{lesson!r}])
+finally:
+    comm.create_comm = told
+"""
+
+
 @pytest.fixture(scope="session")
-def site(lesson, browser, tmp_path_factory):
-    """A folder with the lesson's page; without a browser there is no point in building it."""
+def site(lesson, request, tmp_path_factory):
+    """A folder with the lesson's page, made by the kernel that has run its notebook: what a panel
+    needs is compiled there.
+    """
     if built := os.environ.get("SITE"):
         return Path(built).resolve()
-    folder = tmp_path_factory.mktemp("site")
-    build(NOTEBOOKS, folder, processes=2, draft=True, only=[lesson])
-    return folder
+    folder = str(tmp_path_factory.mktemp("site"))
+    notebook = request.getfixturevalue("notebook")
+    paths = [str(path) for path in NOTEBOOKS]
+    notebook.run_cell(DRAFT.format(notebooks=paths, folder=folder, lesson=lesson))
+    assert not notebook.error_outputs()
+    notebook.delete_last_cell()
+    return Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +78,12 @@ def opened(site, lesson, browser):
         page.context.close()
 
 
+@pytest.fixture
+def first_page(opened):
+    """The same for the first lesson alone: what every page has from the same script."""
+    return opened
+
+
 def open_file(browser, file, window):
     """A page from disk that keeps what it complains of and which addresses it asks for."""
     context = browser.new_context(**WINDOWS[window])
@@ -66,7 +94,7 @@ def open_file(browser, file, window):
     page.on("console", lambda message: page.complaints.append(message.text))
     context.on("request", lambda request: page.addresses.append(request.url))
     page.goto(file.as_uri())
-    return page
+    return page if "without" in window else settled(page)
 
 
 @pytest.fixture(scope="session")
@@ -95,10 +123,18 @@ def violations(page):
 
 
 def assert_axe_finds_nothing_and_nothing_is_too_wide(page):
-    page.eval_on_selector_all("details", "all => all.forEach(details => { details.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    assert not violations(page)
-    page.reload()  # for the next test, with all details closed
+    with unfolded(page):
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+        assert not violations(page)
+
+
+@contextmanager
+def unfolded(page):
+    """All details open, and afterwards those closed that were."""
+    fold = "all => all.forEach(part => { part.toggleAttribute('data-was'); part.open = %s; })"
+    page.eval_on_selector_all("details:not([open])", fold % "true")
+    yield settled(page)
+    page.eval_on_selector_all("details[data-was]", fold % "false")
 
 
 @pytest.mark.parametrize("window", ["desk", "phone"])
@@ -108,11 +144,10 @@ def test_axe_finds_no_violation_and_nothing_is_too_wide(opened, window):
 
 def test_every_control_moves_picture_and_words(opened):
     page = opened("desk")
-    assert page.locator("figure.explorer").count() >= 4
-    for panel in page.locator("figure.explorer").all():
-        panel.locator("canvas").wait_for()
-        for control in panel.locator("input[type=range], select").all():
-            seen = walk(panel, control)
+    panels = page.locator("figure.explorer")
+    assert panels.count()
+    for panel in panels.all():
+        for seen in panel.evaluate(WALK, 1000 * PATIENCE):
             assert len({each["position"] for each in seen}) == len(seen)
             assert seen[0]["picture"] != seen[-1]["picture"], panel.get_attribute("id")
         assert len(panel_texts(panel)) > 1, "no position says anything else"
@@ -121,27 +156,62 @@ def test_every_control_moves_picture_and_words(opened):
     )
 
 
-def walk(panel, control):
-    """What the panel shows at each position of a control, which ends where it began."""
-    start = control.input_value()
-    if control.evaluate("control => control.type") != "range":
-        values = control.evaluate("control => [...control.options].map(option => option.value)")
-        seen = [shown_after(panel, lambda: control.select_option(value)) for value in values]
-        control.select_option(start)
-        return seen
-    last = int(control.get_attribute("max"))
-    seen = [shown_after(panel, lambda: control.press("Home"))]
-    seen += [shown_after(panel, lambda: control.press("ArrowRight")) for _ in range(last)]
-    end = shown_after(panel, lambda: control.press("End"))
-    assert end == seen[-1]
-    control.evaluate(
-        "(control, value) => { control.value = value; control.dispatchEvent(new Event('input')); }",
-        start,
-    )
-    return seen
+# What a panel shows at each position of each control, which ends where it began: its picture and
+# its words must be those of the state that the controls choose.
+WALK = """async (panel, most) => {
+    const { look, states } = JSON.parse(panel.querySelector("script").textContent);
+    const controls = [...panel.querySelectorAll("input[type=range], select")];
+    const canvas = panel.querySelector("canvas");
+    const places = look.controls.map(control => (control.labels ?? control.options).length);
+    const chosen = () => states[controls.reduce((sum, control, k) =>
+        sum * places[k] + (control.selectedIndex ?? Number(control.value)), 0)];
+    const late = new Promise((_, fail) => setTimeout(fail, most, new Error("no picture comes")));
+
+    async function shown() {
+        const state = chosen();
+        while (canvas.dataset.picture !== state.picture)
+            await Promise.race([late, new Promise(painted =>
+                canvas.addEventListener("painted", painted, { once: true }))]);
+        const text = panel.querySelector(".explorer-status").textContent;
+        if (canvas.getAttribute("aria-label") !== text || text !== state.text)
+            throw new Error(`${text} is not ${state.text}`);
+        const position = controls.map(control => control.type === "range"
+            ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
+        return { picture: canvas.dataset.picture, text, position: position.join(", ") };
+    }
+    const put = (control, value, event) => {
+        control.value = value;
+        control.dispatchEvent(new Event(event));
+        return shown();
+    };
+    const press = (control, key) => {
+        const pressed = { key, bubbles: true, cancelable: true };
+        control.dispatchEvent(new KeyboardEvent("keydown", pressed));
+        return shown();
+    };
+    async function walk(control, count) {
+        const start = control.value, seen = [];
+        if (control.type === "range") {
+            seen.push(await press(control, "Home"));
+            for (let k = 1; k < count; k += 1) seen.push(await press(control, "ArrowRight"));
+            const end = await press(control, "End");
+            if (end.position !== seen.at(-1).position) throw new Error(`${end.position} is no end`);
+            await put(control, start, "input");
+        } else {
+            for (const option of control.options)
+                seen.push(await put(control, option.value, "change"));
+            await put(control, start, "change");
+        }
+        return seen;
+    }
+    const all = [];
+    for (const [k, control] of controls.entries()) all.push(await walk(control, places[k]));
+    return all;
+}"""
 
 
 def panel_texts(panel):
+    """What the panel says at all positions of its controls."""
     return {
         state["text"]
         for state in panel.evaluate(
@@ -150,30 +220,8 @@ def panel_texts(panel):
     }
 
 
-def shown_after(panel, move):
-    """What the panel shows after a move: the picture and the words of the state that its
-    controls choose.
-    """
-    move()
-    return panel.evaluate("""async panel => {
-        const { look, states } = JSON.parse(panel.querySelector("script").textContent);
-        const controls = [...panel.querySelectorAll("input[type=range], select")];
-        const count = k => (look.controls[k].labels ?? look.controls[k].options).length;
-        const number = controls.reduce((sum, control, k) =>
-            sum * count(k) + (control.selectedIndex ?? Number(control.value)), 0);
-        const state = states[number], canvas = panel.querySelector("canvas");
-        while (canvas.dataset.picture !== state.picture) await new Promise(requestAnimationFrame);
-        const text = panel.querySelector(".explorer-status").textContent;
-        if (canvas.getAttribute("aria-label") !== text || text !== state.text)
-            throw new Error(`${text} is not ${state.text}`);
-        const positions = controls.map(control => control.type === "range"
-            ? control.getAttribute("aria-valuetext") : control.selectedOptions[0].textContent);
-        return { picture: canvas.dataset.picture, text, position: positions.join(", ") };
-    }""")
-
-
 def test_a_click_on_a_slider_moves_it_too(opened):
-    panel = opened("desk").locator("figure.explorer").first
+    panel = opened("desk").locator("figure.explorer:visible").first
     slider = panel.locator("input[type=range]").first
     box, before = slider.bounding_box(), slider.input_value()
     slider.click(position={"x": box["width"] - 3 if before == "0" else 3, "y": box["height"] / 2})
@@ -194,51 +242,65 @@ HOLD_SILENCE = """() => {
 }"""
 
 
-def test_words_are_read_out_when_a_move_has_ended(opened):
-    page = opened("desk")
+def test_words_are_read_out_when_a_move_has_ended(first_page):
+    page = first_page("desk")
     panel = page.locator("figure.explorer").first
     slider = panel.locator("input[type=range]").first
     said = panel.locator(".explorer-screen > p[role=status]")
     page.reload()
-    panel.locator("canvas").wait_for()
-    page.evaluate(HOLD_SILENCE)
+    settled(page).evaluate(HOLD_SILENCE)
     for key in ("Home", "ArrowRight", "End"):
         slider.press(key)
         assert said.text_content() == ""
-    panel.locator("canvas:not([data-waits])").wait_for()
-    assert page.evaluate("endSilence()") == 1
+    assert settled(page).evaluate("endSilence()") == 1
     assert said.text_content() == panel.locator(".explorer-status").text_content()
 
 
+# What it replies to the right and to a wrong choice; whether its answer is open before and after.
+CHOOSE = """prediction => {
+    const options = [...prediction.querySelectorAll("input")];
+    const answer = prediction.querySelector("details");
+    const right = Number(prediction.querySelector("fieldset").dataset.right);
+    const before = answer.open;
+    const replies = [right, right === 0 ? 1 : 0].map(number => {
+        options[number].click();
+        return prediction.querySelector(".reply").textContent;
+    });
+    return [...replies, before, answer.open];
+}"""
+
+
 def test_a_prediction_unfolds_its_answer_after_a_choice(opened):
-    page = opened("desk")
-    page.reload()
-    for prediction in page.locator(".prediction").all():
-        right = int(prediction.locator("fieldset").get_attribute("data-right"))
-        assert not prediction.locator("details p").is_visible()
-        prediction.locator("input").nth(right).check()
-        assert "Your prediction agrees" in prediction.locator(".reply").text_content()
-        assert prediction.locator("details p").is_visible()
-        prediction.locator("input").nth(1 if right == 0 else 0).check()
-        assert ", but " in prediction.locator(".reply").text_content()
+    for prediction in opened("desk").locator(".prediction").all():
+        right, wrong, before, after = prediction.evaluate(CHOOSE)
+        assert "Your prediction agrees" in right and ", but " in wrong
+        assert not before and after
 
 
-def test_stubs_say_what_they_need_and_solutions_unfold(opened):
-    page = opened("desk")
-    page.reload()
-    assert (
-        page.locator(".exercise").count()
-        == page.locator(".exercise .note", has_text="Needs a kernel").count()
-        >= 3
-    )
-    solutions = page.locator("details", has=page.locator("pre")).filter(
-        has_not_text="What this lesson imports"
-    )
-    assert solutions.count() >= 3
-    for solution in solutions.all():
-        assert not solution.locator("pre").first.is_visible()
-        solution.locator("summary").click()
-        assert solution.locator("pre").first.is_visible()
+# Whether the code in each of these folds is seen before, while and after it is open.
+UNFOLD = """all => all.map(fold => {
+    const outer = [];
+    for (let part = fold.parentElement; part; part = part.parentElement)
+        if (part.matches("details:not([open])")) { part.open = true; outer.push(part); }
+    const seen = [0, 1, 2].map(k => {
+        if (k) fold.querySelector("summary").click();
+        return fold.querySelector("pre").checkVisibility();
+    });
+    for (const part of outer) part.open = false;
+    return seen;
+})"""
+
+
+def test_stubs_say_what_they_need_and_solutions_unfold(opened, lesson):
+    page, [notebook] = opened("desk"), [path for path in NOTEBOOKS if path.stem == lesson]
+    cells = nbformat.read(notebook, as_version=4).cells
+    exercises = [cell for cell in cells if "exercise" in cell.metadata.get("tags", [])]
+    needs = page.locator(".exercise .note", has_text="Needs a kernel")
+    assert page.locator(".exercise").count() == needs.count() == len(exercises)
+    solutions = page.locator("details:has(> pre, > .highlight)")
+    assert solutions.count() > (1 if exercises else 0)  # the first shows what is imported
+    for was, now, again in solutions.evaluate_all(UNFOLD):
+        assert not was and now and not again
 
 
 def test_the_page_is_small(site, lesson):
@@ -246,15 +308,14 @@ def test_the_page_is_small(site, lesson):
 
 
 def test_pictures_are_crisp_on_a_dense_screen(opened):
-    page = opened("desk")
-    page.wait_for_function("!document.querySelector('.still')")
-    pictures = page.locator("figure.explorer canvas")
-    sizes = pictures.evaluate_all("all => all.map(canvas => [canvas.width, canvas.clientWidth])")
-    assert all(pixels >= DENSITY * wide > 0 for pixels, wide in sizes)
+    with unfolded(opened("desk")) as page:
+        pictures = page.locator("figure.explorer canvas:not([hidden])")
+        sizes = pictures.evaluate_all("all => all.map(each => [each.width, each.clientWidth])")
+    assert sizes and all(pixels >= DENSITY * wide > 0 for pixels, wide in sizes)
 
 
-def test_words_and_picture_are_there_without_javascript(opened):
-    page = opened("without script")
+def test_words_and_picture_are_there_without_javascript(first_page):
+    page = first_page("without script")
     image = page.locator("figure.explorer img").first
     assert image.is_visible() and image.get_attribute("alt")
     page.locator(".prediction summary").first.click()
@@ -293,5 +354,5 @@ def test_the_index_has_six_questions_with_pictures_and_each_page_its_neighbours(
     page.locator(".lessons a").first.click()
     for following in NAMES[1:]:
         page.locator("header a[rel=next]").click()
-        assert page.url.endswith(f"{following}.html")
+        page.wait_for_url(f"**/{following}.html")
     page.context.close()

@@ -25,7 +25,8 @@ def test_slider_answers_while_a_cell_runs(first_notebook, lab, ahead):
     panel.press(name, "Home")
     panel.settle()
     if ahead:
-        run(first_notebook, NEIGHBOURS_MADE)
+        first_notebook.run_cell(NEIGHBOURS_MADE)
+        first_notebook.delete_last_cell()
     before = panel.picture_src()
     started, go_on = lab.root / "started", lab.root / "go_on"
     for file in (started, go_on):
@@ -41,12 +42,6 @@ def test_slider_answers_while_a_cell_runs(first_notebook, lab, ahead):
         first_notebook.wait_for_cell()
         first_notebook.delete_last_cell()
     assert first_notebook.error_outputs() == []
-
-
-def run(notebook, source):
-    notebook.start_cell(source)
-    notebook.wait_for_cell()
-    notebook.delete_last_cell()
 
 
 def wait_for_file(file):
