@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from .lab_server import PATIENCE
 from .panel_page import PANEL, PanelPage
-from .settled import settled
+from .settled import settled, unveiled
 
 NOTEBOOK = "jupyterapp.shell.currentWidget"
 KERNEL = f"{NOTEBOOK}.sessionContext.session.kernel"
@@ -33,7 +33,7 @@ WATCH_MESSAGES = f"""() => {{
     }});
 }}"""
 
-OPEN = "path => jupyterapp.commands.execute('docmanager:open', { path })"
+OPEN = "path => { jupyterapp.commands.execute('docmanager:open', { path }); }"
 OUTPUTS = f"""[...{NOTEBOOK}.content.model.cells].flatMap((cell, number) =>
     (cell.type === 'code' ? cell.outputs.toJSON() : []).map(output => ({{ number, ...output }})))"""
 ERRORS = f"""{OUTPUTS}.filter(output => output.output_type === 'error')
@@ -120,6 +120,10 @@ class NotebookPage:
         """Run every cell; return when the last has ended and all panels show their pictures."""
         self.start_all()
         self.wait_for_all(timeout)
+
+    def lift_veils(self) -> list[bool]:
+        """Let all pictures be seen; of each that was veiled whether it could be seen before."""
+        return unveiled(self.page).veiled
 
     def start_all(self) -> None:
         """Start to run every cell and return at once."""

@@ -1,13 +1,13 @@
 """One panel in the page: its controls, its picture, its status line, its speed."""
 
 from .lab_server import PATIENCE
+from .settled import VEILS
 
 PANEL = ".explorer"
 HANDLE = BAR = "input[type=range]"
 NUMBER = "input.explorer-number"
 PICTURE = "canvas.explorer-picture[data-picture]:not([data-picture=''])"
 MORE = "details.explorer-more:not([open]) > summary"
-VEIL = ".explorer-veil:not([hidden]) button"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
 SAID = ".explorer-screen > p[role=status]"  # what screen readers are told
@@ -102,6 +102,31 @@ SETTLED = """async ([picture, most]) => {
 }"""
 
 
+# One step by key for each of these sliders, in one go: what it was, what it should be, and what the
+# panel shows before and after.
+NUDGE = f"""async ([panel, names, most]) => {{
+    const shown = {SHOWN}, settled = {SETTLED}, picture = panel.querySelector(`{PICTURE}`);
+    const answers = [];
+    for (const name of names) {{
+        const handle = panel.querySelector(`.control-${{name}} {HANDLE}`);
+        if (handle.disabled) continue;
+        const [low, high, step] = [handle.min, handle.max, handle.dataset.step].map(Number);
+        const before = shown(panel, name), steps = (before.number - low) / step;
+        const [key, place] = before.number < high
+            ? ['ArrowRight', Math.floor(steps + 1e-9) + 1]
+            : ['ArrowLeft', Math.ceil(steps - 1e-9) - 1];
+        answers.push({{ slider: name, move: 'as it was', wanted: before.number, ...before }});
+        handle.focus();
+        const press = {{ key, bubbles: true, cancelable: true }};
+        handle.dispatchEvent(new KeyboardEvent('keydown', press));
+        await settled([picture, most]);
+        const wanted = Math.min(high, low + place * step);
+        answers.push({{ slider: name, move: key, wanted, ...shown(panel, name) }});
+    }}
+    return answers;
+}}"""
+
+
 class PanelPage:
     """The panel whose element is `root`; controls go by their names in `Explorer.controls`."""
 
@@ -113,7 +138,7 @@ class PanelPage:
         self._element = root.element_handle()
         self._parts = {}
         self._element.wait_for_selector(PICTURE, state="attached")
-        for folded in self._element.query_selector_all(f"{VEIL}, {MORE}"):
+        for folded in self._element.query_selector_all(f"{VEILS}, {MORE}"):
             folded.click()
         self.picture = self._element.wait_for_selector(PICTURE)
         classes = root.get_attribute("class").split()
@@ -199,6 +224,12 @@ class PanelPage:
     def press(self, name: str, key: str) -> None:
         """Focus the slider of `name` and press `key`, such as 'ArrowRight' or 'End'."""
         self.handle(name).press(key)
+
+    def nudge(self, names: list[str]) -> list[dict]:
+        """Move each of these sliders by one step, with a key: `slider`, `move`, `wanted` and what
+        `shown` says, before and after.
+        """
+        return self.page.evaluate(NUDGE, [self._element, names, 1000 * PATIENCE])
 
     def grab(self, name: str) -> None:
         """Take hold of the handle with the mouse. After a click on its bar the slider refuses

@@ -17,6 +17,25 @@ SETTLED = """() => !window.unanswered?.size
     && [...document.images].every(image => image.complete)"""
 
 
+# The button over each picture that a prediction keeps veiled.
+VEILS = ".explorer-veil:not([hidden]) button"
+# Whether picture and words under each veil can be seen; if nothing is veiled, nothing.
+VEILED = """() => [...document.querySelectorAll('.explorer')]
+    .filter(panel => panel.querySelector('.explorer-veil:not([hidden])'))
+    .map(panel => ['canvas', '.explorer-status'].some(part =>
+        panel.querySelector(part).checkVisibility({ visibilityProperty: true })))"""
+UNVEIL = f"() => document.querySelectorAll('{VEILS}').forEach(veil => veil.click())"
+
+
+def unveiled(page):
+    """The page with all pictures to be seen; `page.veiled` says of each that was veiled whether it
+    could be seen before.
+    """
+    page.veiled = settled(page).evaluate(VEILED)
+    page.evaluate(UNVEIL)
+    return settled(page)
+
+
 def settled(page):
     """The page, once every panel on it shows the picture that its frame names; seconds do not
     count but to give up.

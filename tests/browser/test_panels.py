@@ -28,6 +28,10 @@ def test_run_all_leaves_no_errors(notebook):
     notebook.assert_offline()
 
 
+def test_nothing_of_a_veiled_picture_is_seen_before_a_choice(notebook):
+    assert not any(notebook.veiled)
+
+
 def test_every_panel_shows_a_picture_and_a_status(notebook):
     panels = notebook.panels()
     assert panels
@@ -42,16 +46,20 @@ def sweep(notebook):
     """Every panel's name and the answers of its sliders.
 
     One slider of each panel is moved in all ways there are; the others, which the same code moves,
-    by key to an end and by number box back. A panel that the lesson shows again, with other
-    starting values, is moved by one slider that changed its picture where it stood first.
+    by one press of a key. A panel that the lesson shows again, with other starting values, is moved
+    to an end by one slider that changed its picture where it stood first.
     """
     swept = []
     for number, panel in enumerate(notebook.panels()):
-        sliders, thorough = panel.sliders(), number % 2
+        sliders = panel.sliders()
         if first := dict(reversed(swept)).get(panel.name):
-            sliders = [slider for slider in changing(first, "picture") if slider in sliders][:1]
-            thorough = None
-        swept.append((panel.name, list(answers(panel, sliders, thorough))))
+            [slider] = [each for each in changing(first, "picture") if each in sliders][:1]
+            found = answers(panel, slider, to_an_end(panel, slider))
+        else:
+            slider, *others = sliders
+            found = answers(panel, slider, moves(panel, slider, mirrored=number % 2))
+            found += [Answer(**each) for each in panel.nudge(others)]
+        swept.append((panel.name, found))
     return swept
 
 
@@ -63,51 +71,50 @@ def changing(answers, part):
     return [slider for slider, parts in seen.items() if len(parts) > 1]
 
 
-def answers(panel, sliders, thorough):
-    for number, slider in enumerate(sliders):
-        yield Answer(slider, "as it was", panel.number(slider), **panel.shown(slider))
-        is_thorough = number == 0 and thorough is not None
-        way = moves(panel, slider, thorough) if is_thorough else there_and_back(panel, slider)
-        for move, wanted in way:
-            panel.settle()
-            yield Answer(slider, move, wanted, **panel.shown(slider))
+def answers(panel, slider, way):
+    """What the panel shows before the first and after each of the moves."""
+    found = [Answer(slider, "as it was", panel.number(slider), **panel.shown(slider))]
+    for move, wanted in way:
+        panel.settle()
+        found.append(Answer(slider, move, wanted, **panel.shown(slider)))
+    return found
 
 
-def there_and_back(panel, slider):
-    """By key to the end that is farther, and by number box back."""
-    start, low, high = panel.number(slider), panel.minimum(slider), panel.maximum(slider)
-    key, end = ("End", high) if 2 * start <= low + high else ("Home", low)
+def to_an_end(panel, slider):
+    """Make one move, by key to the end that is farther; yield where it should lead."""
+    low, high = panel.minimum(slider), panel.maximum(slider)
+    key, end = ("End", high) if 2 * panel.number(slider) <= low + high else ("Home", low)
     panel.press(slider, key)
     yield key, end
-    panel.type_number(slider, start)
-    yield f"typing {start}", start
 
 
 def moves(panel, slider, mirrored):
     """Make one move after the other, each to another place; yield where it should lead.
 
-    Keys take it to both ends, mouse and number box to one each: to the other one where `mirrored`.
+    Keys take it to an end and one step from there, the mouse to the other end, the number box
+    back: to the other one where `mirrored`.
     """
     start, step = panel.number(slider), panel.step(slider)
     low, high = panel.minimum(slider), panel.maximum(slider)
-    ends, arrow = [("Home", low, 0), ("End", high, 1)], ("ArrowRight", low + step)
+    near, far = (
+        ("Home", low, 0, "ArrowRight", low + step),
+        ("End", high, 1, "ArrowLeft", high - step),
+    )
     if mirrored:
-        ends, arrow = ends[::-1], ("ArrowLeft", high - step)
-    (near_key, near, near_side), (far_key, far, _) = ends
-    if start == far:
-        panel.press(slider, near_key)
-        yield near_key, near
-    panel.press(slider, far_key)
-    yield far_key, far
+        near, far = far, near
+    if start == far[1]:
+        panel.press(slider, near[0])
+        yield near[:2]
+    panel.press(slider, far[0])
+    yield far[:2]
     panel.grab(slider)
-    panel.drag(slider, near_side)
-    yield f"drag to {near_side}", near
+    panel.drag(slider, near[2])
+    yield f"drag to {near[2]}", near[1]
     panel.release()
-    panel.type_number(slider, far)
-    yield f"typing {far}", far
-    for key, wanted in ((near_key, near), arrow):
-        panel.press(slider, key)
-        yield key, wanted
+    panel.type_number(slider, far[1])
+    yield f"typing {far[1]}", far[1]
+    panel.press(slider, far[3])
+    yield far[3:]
     panel.type_number(slider, start)
     yield f"typing {start}", start
 
