@@ -4,17 +4,20 @@ constraints.
     python3 -m tools.newest
 
 Says so in a sentence where there is no Python from 3.12 on. The environment is .venv-newest, made
-once: `make clean` removes it, and the next run has the versions of its day.
+once: `make clean` removes it, and the next run has the versions of its day. It has what a kernel
+needs and what compares, no JupyterLab and no browser.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from .install import NEWEST, ROOT, in_place, install
+from .install import NEWEST, ROOT, STAMP, fits, in_place, stamp
 
 ENVIRONMENT = ROOT / ".venv-newest"
 FROM = (3, 12)
@@ -29,6 +32,9 @@ PLACES = (
     "/opt/*/bin",
     "/Library/Frameworks/Python.framework/Versions/*/bin",
 )
+# JupyterLab shows notebooks; nbval runs them without it.
+SHOWS = "jupyterlab"
+COMPARES = ("nbval", "pytest", "pytest-xdist")
 PYTHON = re.compile(r"python3(\.\d+)?(\.exe)?")
 # Its version if it is a release that has what an environment needs: a name may be a shim that
 # starts nothing.
@@ -72,6 +78,44 @@ def newest(pythons: Iterable[Path]) -> Path | None:
     return max(known, key=lambda pair: pair[0])[1] if known else None
 
 
+def needed() -> list[str]:
+    """What the lessons need, and what compares their outputs, as pyproject.toml asks for it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lessons, tests = project["dependencies"], project["optional-dependencies"]["test"]
+    return [each for each in lessons if name(each) != SHOWS] + [
+        each for each in tests if name(each) in COMPARES
+    ]
+
+
+def name(requirement: str) -> str:
+    """Of jax>=0.10 the name jax."""
+    return re.match(r"[\w.-]+", requirement)[0]
+
+
+def prepare(python: Path) -> None:
+    """Makes the environment anew with `python` unless it fits. The lessons themselves are not
+    installed: they are found from the check's folder.
+    """
+    options = (*NEWEST, *needed())
+    if fits(ENVIRONMENT, options):
+        return
+    if ENVIRONMENT.is_symlink():
+        sys.exit(f"{ENVIRONMENT} is a link to {ENVIRONMENT.resolve()} and stays: remove the link.")
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    subprocess.run([python, "-m", "venv", ENVIRONMENT], check=True)
+    subprocess.run([in_place(ENVIRONMENT), "-m", "pip", "install", *options], check=True)
+    (ENVIRONMENT / STAMP).write_text(stamp(ENVIRONMENT, options), encoding="utf-8")
+
+
+def settings() -> dict[str, str]:
+    """What this process has in its environment, the lessons' place, and a folder that keeps what
+    is compiled; NumPy's threads would wait for each other in a loop, on the core of the other
+    worker.
+    """
+    own = {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    return {**os.environ, **own, "JAX_COMPILATION_CACHE_DIR": str(ENVIRONMENT / "compiled")}
+
+
 def main() -> int:
     """The verdict of the notebook check, 0 where there is no Python for it."""
     python = newest(candidates(folders()))
@@ -80,9 +124,8 @@ def main() -> int:
         print(f"No Python from {oldest} on starts here: the notebooks are checked with one alone.")
         return 0
     print(f"The notebooks are checked with {python} and the newest packages.", flush=True)
-    install(ENVIRONMENT, NEWEST, str(python))
-    settings = {"JAX_COMPILATION_CACHE_DIR": str(ENVIRONMENT / "compiled")}
-    python, environment = str(in_place(ENVIRONMENT)), {**os.environ, **settings}
+    prepare(python)
+    python, environment = str(in_place(ENVIRONMENT)), settings()
     subprocess.run([python, "-c", VERSIONS], env=environment, check=True)
     check = [python, "-m", "tools.check", "notebooks"]
     return subprocess.run(check, cwd=ROOT, env=environment).returncode

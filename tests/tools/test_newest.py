@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tools.newest import candidates, newest, version
+from tools.newest import candidates, needed, newest, version
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the pythons here are shell scripts")
 
@@ -62,6 +62,12 @@ def test_what_is_no_program_has_no_version(tmp_path):
     file.chmod(0o755)
     assert version(file) is None
     assert version(tmp_path / "missing") is None
+
+
+def test_the_environment_has_what_the_lessons_need_and_no_application():
+    asked = needed()
+    assert {"jax>=0.10", "ipykernel>=7", "nbval>=0.11", "pytest-xdist>=3.6"} <= set(asked)
+    assert not [each for each in asked if each.startswith(("jupyterlab", "playwright", "ruff"))]
 
 
 def test_this_python_has_a_version():
