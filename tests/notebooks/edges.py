@@ -25,6 +25,10 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = ".train("
 SCALE = 4e-6  # four times the 1e-6 that a version may do: so a few seeds find what many would
 CONTEXT = 5  # words before a change
+# Programs run once or twice here: to optimise them takes XLA longer than it saves, and what it
+# rounds otherwise is less than what is looked for. NumPy's threads would wait for each other in a
+# loop, on the core of the other process.
+SETTINGS = {"JAX_DISABLE_MOST_OPTIMIZATIONS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class Flip(NamedTuple):
@@ -121,8 +125,9 @@ def flips(seed: int, arguments: list[str]) -> list[Flip]:
     is.
     """
     command = [sys.executable, "-m", "tests.notebooks.edges", "--one", str(seed), *arguments]
-    found = []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    found, environment = [], {**os.environ, **SETTINGS}
+    pipe = {"stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipe) as process:
         for line in process.stdout:
             notebook, its_own = json.loads(line)
             print(f"{notebook}, seed {seed}: {len(its_own)} numbers change", flush=True)
