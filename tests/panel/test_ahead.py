@@ -8,13 +8,14 @@ import threading
 import pytest
 
 from lessons.ensemble_of_paths.path_length.explorer import path_length_explorer
-from lessons.panel import ahead
-from lessons.panel.ahead import AHEAD, MOST, Ahead, neighbours
+from lessons.panel import ahead, foresight
+from lessons.panel.ahead import AHEAD, Ahead, neighbours
 from lessons.panel.controls import Slider
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 
 ENOUGH = 120  # seconds, on however slow a machine
+FEW = 4
 
 
 class Page:
@@ -50,14 +51,21 @@ def plenty_of_time(monkeypatch):
     monkeypatch.setattr(ahead, "MOST_SECONDS", ENOUGH)
 
 
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """Pictures that are made and kept: enough for the steps that are taken here."""
+    for module in (ahead, foresight):
+        monkeypatch.setattr(module, "MOST", FEW)
+
+
 @pytest.mark.parametrize(
     "build", [block_explorer, identity_explorer], ids=lambda build: build.__name__
 )
 def test_the_picture_at_rest_is_the_one_that_a_fresh_panel_draws(build, monkeypatch):
     panel, chance = build(), random.Random(1)
-    page = Page(panel, monkeypatch)
+    page, bare = Page(panel, monkeypatch), build()  # bare: no page asks it, so it makes none ahead
     ready = 0
-    for _ in range(12):
+    for _ in range(6):
         name = chance.choice(
             [name for name, control in panel.controls.items() if isinstance(control, Slider)]
         )
@@ -70,16 +78,17 @@ def test_the_picture_at_rest_is_the_one_that_a_fresh_panel_draws(build, monkeypa
             at_once = page.move(**{name: value})
             assert AHEAD.idle(ENOUGH)  # before another panel hushes it
             assert not panel.message
-            fresh = build().set(**panel.values)
-            assert panel.picture.value == fresh.picture.value and panel.summary == fresh.summary
+            assert shown(panel) == shown(bare.set(**panel.values)) and not bare._kept
             if at_once:
                 ready += 1
-                assert (
-                    at_once["picture"] == panel.picture.value
-                    and at_once["sentence"] == panel.summary
-                )
+                assert (at_once["picture"], at_once["sentence"]) == shown(panel)
                 assert at_once["values"] == panel.values
     assert ready > 3, "nothing was there before it was asked for"
+    assert shown(panel) == shown(build().set(**panel.values))
+
+
+def shown(panel):
+    return panel.picture.value, panel.summary
 
 
 def test_neighbours_lie_on_the_steps_nearest_first_and_within_the_ends():
@@ -100,10 +109,10 @@ def test_no_more_than_so_many_are_made_and_kept(monkeypatch):
     page = Page(panel, monkeypatch)
     page.move(branch_scale=0.95)
     assert AHEAD.idle(ENOUGH)
-    assert len(panel._kept) == MOST == len(page.kept)
+    assert len(panel._kept) == FEW == len(page.kept)
     page.move(branch_scale=0.9)
     assert AHEAD.idle(ENOUGH)
-    assert len(panel._kept) == MOST
+    assert len(panel._kept) == FEW
 
 
 def test_a_move_and_a_training_run_hush_it():
@@ -126,7 +135,7 @@ def test_a_move_and_a_training_run_hush_it():
         assert worker.idle(ENOUGH)
         assert made == [4]
         worker.ask(panel, "depth", 1)
-    assert worker.idle(ENOUGH) and len(made) == 1 + MOST
+    assert worker.idle(ENOUGH) and len(made) == 1 + FEW
 
 
 def test_a_training_run_drops_what_was_made_before_it(monkeypatch):
