@@ -93,12 +93,15 @@ def settings(panel: Explorer, part: float, held: dict) -> dict:
     """Values with every slider at this part of its range, taken in the panel's order: one may limit
     the next.
 
-    A slider that would move one in `held` stays where it is.
+    A slider that would move one in `held` stays where it is. Drawn once, at the end.
     """
     for name, control in panel.controls.items():
         if isinstance(control, Slider) and name not in held:
             before, steps = control.value, round(part * (control.high - control.low) / control.step)
-            control.value = control.low + control.step * steps
+            with panel._held_still():
+                control.value = control.low + control.step * steps
+                panel._set_limits()
             if any(panel.values[other] != value for other, value in held.items()):
-                panel.set(**{name: before, **held})
+                panel._place({name: before, **held})
+    panel.refresh()
     return panel.values

@@ -192,6 +192,7 @@ def test_arms_of_one_shape_share_their_program(rng):
     assert compilations() == before
 
 
+FOUR = "--xla_force_host_platform_device_count=4"
 FOUR_DEVICES = """
 import jax
 assert len(jax.devices()) == 4
@@ -208,7 +209,7 @@ def test_four_devices_have_two_of_eight_runs_each():
     grid, in test_grid_store.py.
     """
     environment = os.environ | {
-        "XLA_FLAGS": "--xla_force_host_platform_device_count=4",
+        "XLA_FLAGS": f"{os.environ.get('XLA_FLAGS', '')} {FOUR}",
         "JAX_PLATFORMS": "cpu",
     }
     result = subprocess.run(

@@ -157,6 +157,7 @@ def test_a_cell_is_trained_on_its_task(path, monkeypatch):
     np.testing.assert_allclose(cell.error, cell.member_error, rtol=1e-3)  # one member
 
 
+FOUR = "--xla_force_host_platform_device_count=4"
 FOUR_DEVICES = """
 import jax, numpy as np
 from lessons.deep_or_ensemble.grid import experiment as grid
@@ -177,7 +178,7 @@ def test_a_cell_of_the_grid_made_on_four_devices_is_the_one_made_on_one():
     emulated devices of a CPU.
     """
     environment = os.environ | {
-        "XLA_FLAGS": "--xla_force_host_platform_device_count=4",
+        "XLA_FLAGS": f"{os.environ.get('XLA_FLAGS', '')} {FOUR}",
         "JAX_PLATFORMS": "cpu",
     }
     environment["JAX_DISABLE_MOST_OPTIMIZATIONS"] = (
