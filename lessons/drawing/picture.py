@@ -91,9 +91,9 @@ class Picture:
 
     def __init__(self, view_type: type[View]):
         # A hair more than whole pixels: what falls short of one by rounding would be cut off.
-        inches = [(length + 1e-3) / PAGE_DPI for length in page_size(view_type)]
+        width, height = ((length + 1e-3) / PAGE_DPI for length in page_size(view_type))
         with own_settings():
-            self.figure = Figure(figsize=inches, dpi=PAGE_DPI * DENSITY)
+            self.figure = Figure(figsize=(width, height), dpi=PAGE_DPI * DENSITY)
             self._canvas = FigureCanvasAgg(self.figure)
             self.view = view_type(self.figure)
         for artist in self.view.moving:

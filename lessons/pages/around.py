@@ -3,8 +3,10 @@
 import re
 from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from . import glossary
 from .pictures import Pictures
@@ -39,9 +41,9 @@ def _environment():
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["formulas"] = lambda text: jinja2.utils.markupsafe.Markup(
-        text_with_formulas(text)
-    )
+    # any, for the filters that are there already have a type of their own
+    formulas: Any = lambda text: Markup(text_with_formulas(text))
+    environment.filters["formulas"] = formulas
     return environment
 
 

@@ -42,7 +42,9 @@ class Exhibition:
         states, stages = self._made[key]
         controls = [control_of(panel, name, values) for name, values in positions.items()]
         if len(stages) > 1:
-            at_end = trained or panel.is_beforehand  # as the panel opens in a notebook
+            at_end = trained or getattr(
+                panel, "is_beforehand", False
+            )  # as the panel opens in a notebook
             controls.append(Control(TRAINED, stages, len(stages) - 1 if at_end else 0, False))
         return Exhibit(
             controls,

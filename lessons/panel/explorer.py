@@ -80,7 +80,9 @@ class Explorer(widgets.VBox):
         if only not in self.controls:
             return {**start, only: None}, main, tasks  # which says what there is, as for any name
         control = self.controls[only]
-        all_of_it = control.positions() if isinstance(control, Slider) else control.options
+        all_of_it = (
+            control.positions() if isinstance(control, Slider) else control.look()["options"]
+        )
         return start, {only: (main or {}).get(only, all_of_it)}, ()
 
     def _begin(self, start):
@@ -273,9 +275,10 @@ class Explorer(widgets.VBox):
 
     def _regions(self, measurement):
         """Where the picture can be clicked, if it can and is there."""
-        if measurement is None or self._drawn is None or not hasattr(self._view_type, "regions"):
+        if measurement is None or self._drawn is None:
             return []
-        return [region._asdict() for region in self._drawn.view.regions(measurement)]
+        regions = getattr(self._drawn.view, "regions", lambda measurement: [])
+        return [region._asdict() for region in regions(measurement)]
 
     def _hear(self, _screen, message, _buffers):
         hear(self, message)

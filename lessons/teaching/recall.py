@@ -52,7 +52,7 @@ class Questions(ipywidgets.VBox):
         bundles = [prediction._repr_mimebundle_() for prediction in self.predictions]
         text = "\n\n".join(bundle["text/plain"] for bundle in bundles)
         html = "".join(bundle["text/html"] for bundle in bundles)
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": text, "text/html": html}
+        return _with(super()._repr_mimebundle_(**kwargs), text, html)
 
 
 def recall(lesson: str) -> Questions:
@@ -97,8 +97,13 @@ class Again(ipywidgets.VBox):
         self.children = tuple(self._again.values()) or (words,)
 
     def _repr_mimebundle_(self, **kwargs):
-        text = {"text/plain": NOT_ANSWERED, "text/html": paragraph(NOT_ANSWERED)}
-        return super()._repr_mimebundle_(**kwargs) | text
+        return _with(super()._repr_mimebundle_(**kwargs), NOT_ANSWERED, paragraph(NOT_ANSWERED))
+
+
+def _with(bundle, text, html):
+    """What a cell shows: the live view, and what stands for it without a kernel."""
+    assert isinstance(bundle, dict)  # a view, and no metadata
+    return bundle | {"text/plain": text, "text/html": html}
 
 
 def _asking(name: str) -> Prediction:

@@ -49,8 +49,10 @@ class NumberOfDigitsView:
             0, 1.028, "", transform=self.runs.transAxes, fontsize=10, va="bottom"
         )
         self.better = self.runs.text(0, 0, "better", fontsize=10, weight="bold", ha="center")
-        self.pairs = self.runs.add_collection(LineCollection([], colors=GREY, linewidths=0.7))
-        self.means = self.runs.add_collection(LineCollection([], colors=BLACK, linewidths=1.8))
+        self.pairs = LineCollection([], colors=GREY, linewidths=0.7)
+        self.means = LineCollection([], colors=BLACK, linewidths=1.8)
+        for lines in (self.pairs, self.means):
+            self.runs.add_collection(lines)
         self.marks = [self.runs.plot([], [], linestyle="", markersize=7)[0] for _ in PLACES]
         self.here = self.sizes.axvline(50, color=PALE, linewidth=14, zorder=0)
         self.lines = [self.sizes.plot([], [], linewidth=1.8, markersize=7)[0] for _ in BETTER]

@@ -1,11 +1,13 @@
 """Two lines that should be the same sawtooth, each with its number of teeth."""
 
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import GREY, INPUT, RESIDUAL, add_axes
 from ..architecture_styles import SHALLOW
 
-SOLID = {"linestyle": "-"}  # teeth are narrower than dashes
+SOLID: dict[str, Any] = {"linestyle": "-"}  # teeth are narrower than dashes
 NAMES = ("Blocks in a row", "Units side by side, at their best")
 
 
@@ -15,7 +17,7 @@ class TeethView:
     size = (9.4, 2.8)
 
     def __init__(self, figure):
-        looks = (RESIDUAL | SOLID, SHALLOW | SOLID)
+        looks: tuple[dict[str, Any], ...] = (RESIDUAL | SOLID, SHALLOW | SOLID)
         self.axes, self.lines, self.numbers = [], [], []
         for left, name, look in zip((0.06, 0.55), NAMES, looks, strict=True):
             axes = add_axes(

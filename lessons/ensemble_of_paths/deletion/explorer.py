@@ -33,6 +33,7 @@ def _controls():
 def deletion_explorer(**start) -> Explorer:
     """Three trained networks of 12 blocks, and their errors with some of the blocks deleted."""
     stored = Trained(lesion.__file__, AnyLesion)({"seed": SEED})
+    assert stored is not None, f"nothing is stored for seed {SEED}: see lessons/panel/trained.py"
     return Explorer(
         "deletion",
         DeletionView,

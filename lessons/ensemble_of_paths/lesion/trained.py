@@ -56,6 +56,7 @@ def any_lesion(experiment: LesionExperiment, seed: int) -> AnyLesion:
     errors = np.empty((len(trained.networks), 2**BLOCKS))
     errors[:, columns] = _errors(trained.networks, Lesions(*map(np.concatenate, rows)))
     last = next(experiment.measure(seed))
+    assert last.tables is not None  # they are trained
     return AnyLesion(
         step=last.step,
         steps=last.steps,

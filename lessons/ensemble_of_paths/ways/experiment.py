@@ -1,5 +1,7 @@
 """Every path of three blocks, and what the same layers carry without skips."""
 
+from typing import Any
+
 import jax
 import numpy as np
 
@@ -12,7 +14,7 @@ from .measurement import WaysMeasurement
 BLOCKS = 3
 
 
-def measure_ways(seed: int = 0, **deleted: bool) -> WaysMeasurement:
+def measure_ways(seed: int = 0, **deleted: Any) -> WaysMeasurement:
     """Path gradients of an untrained network of three blocks of one layer, at one test digit.
 
     deleted: delete_1 ... delete_3, true where the branch of that block is taken out; its skip

@@ -38,7 +38,7 @@ def measure_scaled_shortcut(
         compile_topology(topology, WIDTH, max_depth=MOST_BLOCKS, branch_scale=each)
         for each in (0.0, branch_scale)
     ]
-    norms = np.float64(_norms(np.uint32(seed), np.float32(scale), *networks))
+    norms = np.asarray(_norms(np.uint32(seed), np.float32(scale), *networks), np.float64)
     # Row l is the gradient at h_l; on its way back it is at the output first.
     return ScaledMeasurement(blocks, round(scale, 6), round(branch_scale, 6), *norms[:, blocks::-1])
 

@@ -1,5 +1,7 @@
 """How much of a gradient is left after each skip, on one plot."""
 
+from typing import Any
+
 import numpy as np
 
 from ...drawing.style import GREEN, GREY, RESIDUAL, add_axes
@@ -7,7 +9,7 @@ from ...formatting import plural
 from .measurement import percent
 
 MOST_BLOCKS, MOST = 54, 160  # percent
-SHORTCUT = {"color": GREEN, "linestyle": "-"}
+SHORTCUT: dict[str, Any] = {"color": GREEN, "linestyle": "-"}
 
 
 class ScaledView:
@@ -27,12 +29,13 @@ class ScaledView:
             yticks=range(0, MOST + 1, 20),
         )
         self.area = axes.fill_between([0, 1], [0, 0], color=GREEN, alpha=0.15, linewidth=0)
-        look = dict(linewidth=3, label="along the skips alone", **SHORTCUT)
-        self.alone = axes.plot([], [], **look)[0]
-        look = dict(linewidth=2, label="with the ways through the layers", **RESIDUAL)
-        self.all = axes.plot([], [], **look)[0]
+        [self.alone] = axes.plot([], [], linewidth=3, label="along the skips alone", **SHORTCUT)
+        words = "with the ways through the layers"
+        [self.all] = axes.plot([], [], linewidth=2, label=words, **RESIDUAL)
         self.end = axes.plot([], [], "o", color=GREEN, markersize=10, clip_on=False, zorder=5)[0]
-        legend = dict(fontsize=9, loc="lower right", frameon=False, handlelength=3.2, ncols=2)
+        legend: dict[str, Any] = dict(
+            fontsize=9, loc="lower right", frameon=False, handlelength=3.2, ncols=2
+        )
         axes.legend(bbox_to_anchor=(1.01, 0.985), borderpad=0, **legend)
         self.number, self.words, self.others = self._add_numbers(figure)
         self.moving = [self.area, self.alone, self.all, self.end]

@@ -67,7 +67,7 @@ class ShapeMeasurement:
     def summary(self) -> str:
         """What is lost, what it costs, and the strongest and weakest direction of each part."""
         sizes = f"from size {self.a} to size {self.b}"
-        if self.sum is None:
+        if self.sum is None or self.sum_values is None:
             cost = f"F has {plural(self.span, 'layer')} with {self.branch_parameters} parameters"
             return f"F(x) + x {sizes}: {self._no_sum} {cost}."
         lost = self.lost(self.sum_values) or "none"

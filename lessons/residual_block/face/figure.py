@@ -39,12 +39,10 @@ class Half:
         self.axes.set(xlim=(-2 * REACH * 0.73, 2 * REACH * 0.73), ylim=(-REACH, REACH))
         self.axes.set_axis_off()
         figure.text(left + width / 2, 0.945, TITLES[kind], fontsize=11, color=colour, ha="center")
-        self.mesh = self.axes.add_collection(
-            LineCollection([], colors=INPUT["color"], linewidths=0.45, alpha=0.6)
-        )
-        self.face = self.axes.add_collection(
-            LineCollection([], colors=colour, linewidths=3, capstyle="round")
-        )
+        self.mesh = LineCollection([], colors=INPUT["color"], linewidths=0.45, alpha=0.6)
+        self.face = LineCollection([], colors=colour, linewidths=3, capstyle="round")
+        for lines in (self.mesh, self.face):
+            self.axes.add_collection(lines)
         self.scale = self.axes.text(
             1, 0, "", transform=self.axes.transAxes, fontsize=8, color=GREY, ha="right"
         )

@@ -1,5 +1,7 @@
 """A well-known set-up in which gradients do not shatter, and what one change does to it."""
 
+from typing import Any
+
 import numpy as np
 
 from ...errors import one_of
@@ -12,8 +14,10 @@ from .measurement import NOTHING, InvestigationMeasurement
 # Understanding Deep Learning, notebook 11.1: all weights and biases have variance 1/D. With the
 # first layer and all biases multiplied by sqrt(D), which multiplies y by sqrt(D) and does nothing
 # else, these are the settings of `measure_gradient_curve`.
-FAILING = dict(depth=24, normalisation="none", weight_variance=1.0, bias=1.0, width=200)
-INGREDIENTS = {
+FAILING: dict[str, Any] = dict(
+    depth=24, normalisation="none", weight_variance=1.0, bias=1.0, width=200
+)
+INGREDIENTS: dict[str, dict[str, Any]] = {
     "initialisation": dict(weight_variance=2.0),
     "biases": dict(bias=0.0),
     "depth": dict(depth=64),
