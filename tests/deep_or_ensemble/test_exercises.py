@@ -73,7 +73,8 @@ def test_the_error_of_a_mean_is_what_the_spread_leaves_of_its_members():
     (ensemble,) = by_numpy(answers.mean(0)[None], targets)
     spread = sum(alone) / len(alone) - ensemble
     said = check_ambiguity(alone, ensemble, spread)
-    assert said.passed, said
+    assert said.passed and "takes off more than a tenth" in repr(said), said
+    assert spread > 0.15 * np.mean(alone), "too near to what the sentence says"
     for wrong, sentence in (
         ((alone[:-1], ensemble, spread), "alone must have shape (12,)"),
         ((alone, spread, ensemble), "ensemble is"),
