@@ -87,9 +87,9 @@ def test_a_choice_has_its_options_as_positions():
 
 @pytest.fixture
 def tiny():
-    """A training panel with six frames, of 10 steps each, and no main control."""
+    """A training panel with six frames, of 10 steps each, no main control and no tasks."""
     panel = identity_explorer(depth=1, width=16, steps=50)
-    panel._main = None
+    panel._main, panel.card = None, TaskCard((), panel.values)
     return panel
 
 
