@@ -30,12 +30,14 @@ class State(NamedTuple):
 
 
 class Control(NamedTuple):
-    """A control of the page: what its positions are called, and where it starts."""
+    """A control of the page: what its positions are called, where it starts, and whether it has a
+    Play button."""
 
     label: str
     positions: list[str]
     start: int
     is_choice: bool
+    plays: bool = False
 
 
 class Exhibit(NamedTuple):
@@ -76,9 +78,8 @@ def control_of(panel: Explorer, name: str, values: list) -> Control:
     is_choice = not all(
         isinstance(value, int | float) and not isinstance(value, bool) for value in values
     )
-    return Control(
-        label_of(control), [_wording(value) for value in values], reached.index(True), is_choice
-    )
+    names, plays = [_wording(value) for value in values], control.look().get("play", False)
+    return Control(label_of(control), names, reached.index(True), is_choice, plays)
 
 
 def label_of(control: PanelControl) -> str:

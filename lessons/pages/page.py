@@ -1,6 +1,5 @@
 """One notebook as a plain page."""
 
-import json
 import re
 from base64 import b64decode
 from pathlib import Path
@@ -11,17 +10,16 @@ import nbformat
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 
-from ..drawing.picture import DENSITY
 from ..panel.explorer import Explorer
 from ..teaching.folds import fold_ends, heading
-from ..teaching.recall import NOT_ANSWERED, NOTHING_MISSED
+from . import described
 from .around import PICTURES, TEMPLATES
 from .cells import shown_alive
 from .glossary import with_links
 from .pictures import Pictures
 from .prose import Anchors, markdown_with_formulas, text_with_formulas
 from .size import MOST_BYTES, page_bytes
-from .states import TRAINED, Exhibition
+from .states import Exhibition
 
 HEADING = re.compile(r"# (?P<title>.+?)\n+\*\*(?P<question>.+?)\*\*", re.S)
 
@@ -92,10 +90,10 @@ def _html(page, shown, exhibits, pictures):
             "highlight_code": Highlight2HTML(pygments_lexer="python3"),
         },
     )
-    described = {
-        number: _panel(each, exhibits[number], pictures)
+    descriptions = {
+        number: described.panel(each, exhibits[number], pictures)
         if number in exhibits
-        else _questions(each, number)
+        else described.questions(each, number)
         for number, each in shown.items()
     }
     cells = page.lesson.notebook.cells
@@ -103,7 +101,7 @@ def _html(page, shown, exhibits, pictures):
         "lesson": page.lesson,
         "before": page.before,
         "after": page.after,
-        "shown": described,
+        "shown": descriptions,
         "store": lambda base64: pictures.add(b64decode(base64)),
         "folds": {number: split_at_heading(cells[number]) for number in fold_ends(cells)},
         "ends": list(fold_ends(cells).values()),
@@ -119,60 +117,3 @@ def split_at_heading(cell) -> tuple[str, str, str]:
         cell.source[found.start : found.stop],
         cell.source[found.stop :],
     )
-
-
-def _named(number, place):
-    """The address of a question within its page."""
-    return f"prediction-{number}-{place}"
-
-
-def _questions(shown, number):
-    """What the template needs of questions, as plain data: nbconvert copies it."""
-    parts = ("question", "options", "right", "explanation", "wrong")
-    asked = [
-        {"name": _named(number, place)} | {part: getattr(each, part) for part in parts}
-        for place, each in enumerate(shown.predictions)
-    ]
-    words = {"none_missed": NOTHING_MISSED, "not_answered": NOT_ANSWERED}
-    return {"questions": asked, "alone": shown.thing in shown.predictions, **words}
-
-
-def _panel(shown, exhibit, pictures):
-    """What the template needs of a panel."""
-    states = [
-        {"picture": pictures.add(state.picture), "text": state.text, "reached": state.reached}
-        | ({"regions": [_region(spot) for spot in state.spots]} if state.spots else {})
-        for state in exhibit.states
-    ]
-    width, height = (pixels // DENSITY for pixels in exhibit.size)
-    look = {"width": width, "height": height, "trains": False}
-    look["controls"] = [_look(str(number), each) for number, each in enumerate(exhibit.controls)]
-    look["tasks"] = [
-        {"goal": task.goal, "explanation": task.explanation}
-        | ({"needs": "#run"} if task.begins is None else {})
-        for task in exhibit.tasks
-    ]
-    data = {"look": look, "start": exhibit.start, "states": states, "families": exhibit.families}
-    data["begins"] = [task.begins for task in exhibit.tasks]
-    return {
-        "trains": any(control.label == TRAINED for control in exhibit.controls),
-        "needs_kernel": exhibit.needs_kernel,
-        "size": (width, height),
-        "first": states[exhibit.start],
-        "after": shown.after and _named(*shown.after),
-        # "<" could end the script element that holds this.
-        "data": json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
-    }
-
-
-def _region(spot):
-    """A place to click as the screen wants it: see lessons/panel/page/regions.js."""
-    return {"control": str(spot.control), "box": spot.box, "name": spot.name}
-
-
-def _look(name, control):
-    """A control of the page as its screen wants it: see lessons/panel/page/controls.js."""
-    look = {"name": name, "label": control.label, "open": True, "start": control.start}
-    if control.is_choice:
-        return {**look, "kind": "choice", "options": control.positions}
-    return {**look, "kind": "slider", "step": 1, "labels": control.positions}

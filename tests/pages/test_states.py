@@ -41,6 +41,7 @@ def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(smal
     depth, branch_scale = shown.controls
     assert (depth.label, depth.positions, depth.start) == ("depth L (layers)", ["1", "2", "4"], 1)
     assert (branch_scale.positions, branch_scale.start) == (["0", "1"], 1)
+    assert depth.plays and not branch_scale.plays, "as in the notebook"
     assert shown.states[shown.start].text == block_explorer().summary
     for state, (depth, scale) in zip(
         shown.states, itertools.product((1, 2, 4), (0.0, 1.0)), strict=True
