@@ -175,6 +175,20 @@ def test_no_veiled_picture_is_seen_before_the_choice(file, browser):
     page.context.close()
 
 
+def test_no_veiled_picture_is_seen_while_the_page_loads(file, browser):
+    page = browser.new_page()
+    page.add_init_script("""document.addEventListener('readystatechange', () => {
+        window.atFirst ??= ['#panel-4 img', '#panel-8 img'].map(each =>
+            document.querySelector(each).checkVisibility({ visibilityProperty: true }));
+    })""")  # all is parsed, and the page's script has not run
+    page.goto(file.as_uri())
+    assert page.evaluate("atFirst") == [False, False]
+    assert page.evaluate("getComputedStyle(document.querySelector('#panel-8 img')).visibility") == (
+        "visible"
+    ), "the other panel is in a closed fold"
+    page.close()
+
+
 def test_the_veil_goes_without_a_choice_too(page):
     panel = page.locator("figure.explorer").first
     button(panel, "Show me anyway").click()
