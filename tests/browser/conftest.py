@@ -9,6 +9,7 @@ import pytest
 
 from .lab_server import LabServer
 from .notebook_page import NotebookPage, new_window
+from .panel_heights import panel_heights
 
 HERE = Path(__file__).parent
 # another folder of notebooks, to try the harness itself
@@ -130,10 +131,13 @@ def open_notebook(lab, browser, lab_window, pytestconfig):
 
 @pytest.fixture(scope="session")
 def notebook(open_notebook, lesson):
-    """The lesson's notebook, opened and run once for all tests."""
+    """The lesson's notebook, opened and run once for all tests; `sizes` are those of its panels
+    before anything was unfolded, `veiled` says of each veiled one whether it could be seen.
+    """
     page = open_notebook(f"{lesson}.ipynb")
     page.run_all()
-    page.veiled = page.lift_veils()
+    page.sizes = panel_heights(page)
+    page.veiled = page.unfold_and_unveil()
     yield page
     page.close()
 

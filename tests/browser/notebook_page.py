@@ -107,22 +107,22 @@ class NotebookPage:
             self.page_errors.append(f"{message.text} ({message.location.get('url')})")
 
     def open(self, timeout: float = PATIENCE) -> None:
-        """Open the notebook, all of it unfolded, and wait until its kernel is idle."""
+        """Open the notebook and wait until its kernel is idle."""
         if self.page.url == "about:blank":
             self.page.goto(self.url)
         else:
             self.page.evaluate(OPEN, self.path)
         self.wait_for(OPENED, timeout, self.path)
         self.page.evaluate(WATCH_MESSAGES)
-        self.page.evaluate(UNFOLD)
 
     def run_all(self, timeout: float = PATIENCE) -> None:
         """Run every cell; return when the last has ended and all panels show their pictures."""
         self.start_all()
         self.wait_for_all(timeout)
 
-    def lift_veils(self) -> list[bool]:
+    def unfold_and_unveil(self) -> list[bool]:
         """Let all pictures be seen; of each that was veiled whether it could be seen before."""
+        self.page.evaluate(UNFOLD)
         return unveiled(self.page).veiled
 
     def start_all(self) -> None:

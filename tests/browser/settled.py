@@ -7,9 +7,11 @@ ended. What is asked before, of a quick machine, is answered with what stood the
 from .lab_server import PATIENCE
 
 # The canvas has `data-waits` from the moment at which its panel hears of a frame until it shows
-# that frame's picture; `unanswered` is of a page with a kernel: see notebook_page.py.
+# that frame's picture; `unanswered` is of a page with a kernel: see notebook_page.py. What a closed
+# fold hides is drawn when it opens.
 SETTLED = """() => !window.unanswered?.size
     && [...document.querySelectorAll('.explorer')].every(panel => {
+        if (panel.closest('details:not([open])')) return true;
         const picture = panel.querySelector('canvas.explorer-picture');
         return picture?.dataset.picture && !picture.matches('[data-waits]')
             && !panel.querySelector(':scope > .still');

@@ -70,7 +70,10 @@ def opened(site, lesson, browser):
 
     def in_window(window):
         if window not in pages:
-            pages[window] = open_file(browser, site / f"{lesson}.html", window)
+            page = pages[window] = open_file(browser, site / f"{lesson}.html", window)
+            if "without" not in window:
+                with unfolded(page):
+                    unveiled(page)
         return pages[window]
 
     yield in_window
@@ -94,7 +97,7 @@ def open_file(browser, file, window):
     page.on("console", lambda message: page.complaints.append(message.text))
     context.on("request", lambda request: page.addresses.append(request.url))
     page.goto(file.as_uri())
-    return page if "without" in window else unveiled(page)
+    return page if "without" in window else settled(page)
 
 
 @pytest.fixture(scope="session")
@@ -209,8 +212,21 @@ WALK = """async (panel, most) => {
         }
         return seen;
     }
+    // Where the others start a control may have nothing to change: β before the first layer.
+    async function somewhere(control, count) {
+        const seen = await walk(control, count);
+        if (seen[0].picture !== seen.at(-1).picture) return seen;
+        const others = controls.filter(other => other !== control);
+        const starts = others.map(other => other.value);
+        const last = other => (other.type === "range" ? other.max : other.options[0].value);
+        const event = other => (other.type === "range" ? "input" : "change");
+        for (const other of others) await put(other, last(other), event(other));
+        const again = await walk(control, count);
+        for (const [k, other] of others.entries()) await put(other, starts[k], event(other));
+        return again;
+    }
     const all = [];
-    for (const [k, control] of controls.entries()) all.push(await walk(control, places[k]));
+    for (const [k, control] of controls.entries()) all.push(await somewhere(control, places[k]));
     return all;
 }"""
 
