@@ -1,6 +1,7 @@
 """What the template of a page needs of what stands alive under a cell, as plain data."""
 
 import json
+from typing import Any
 
 from ..drawing.picture import DENSITY
 from ..teaching.recall import NOT_ANSWERED, NOTHING_MISSED
@@ -34,15 +35,19 @@ def panel(shown: Shown, exhibit: Exhibit, pictures: Pictures) -> dict:
         for state in exhibit.states
     ]
     width, height = (pixels // DENSITY for pixels in exhibit.size)
-    look = {"width": width, "height": height, "trains": False}
+    look: dict[str, Any] = {"width": width, "height": height, "trains": False}
     look["controls"] = [_look(str(number), each) for number, each in enumerate(exhibit.controls)]
     look["tasks"] = [
         {"goal": task.goal, "explanation": task.explanation}
         | ({"needs": "#run"} if task.begins is None else {})
         for task in exhibit.tasks
     ]
-    data = {"look": look, "start": exhibit.start, "states": states, "families": exhibit.families}
-    data["begins"] = [task.begins for task in exhibit.tasks]
+    data = {
+        "look": look,
+        "start": exhibit.start,
+        "states": states,
+        "families": exhibit.families,
+    } | {"begins": [task.begins for task in exhibit.tasks]}
     return {
         "trains": any(control.label == TRAINED for control in exhibit.controls),
         "needs_kernel": exhibit.needs_kernel,

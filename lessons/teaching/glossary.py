@@ -68,8 +68,12 @@ TERMS = (
     _plural(
         "singular value", "By how much a matrix stretches one of its own special directions.", 2
     ),
+    Term("Gaussian matrix", "A matrix of random numbers, independent of each other.", 2),
+    Term("orthogonal matrix", "A matrix that turns arrows and keeps all their lengths.", 2),
     Term("stable rank", "About how many directions a matrix keeps equally well.", 2),
-    Term("variance", "The mean squared distance from the mean: how widely numbers scatter.", 3),
+    Term("variance", "How widely numbers scatter: the mean squared distance from their mean.", 3),
+    Term("initialisation", "How the weights are drawn before training, and how large they are.", 3),
+    _plural("span", "How many layers a skip passes.", 3),
     Term(
         "vanishing gradient",
         "A gradient that shrinks on its way back, until the first layers get next to nothing.",
@@ -101,6 +105,7 @@ TERMS = (
     Term("effective depth", "How many layers the gradient has passed, on average.", 4),
     _plural("ensemble", "Several networks whose answers are averaged.", 4),
     Term("correlation", "How alike two curves or rows of numbers are: 1 alike, 0 unrelated.", 5),
+    Term("centring", "Subtracting from each number the mean over all inputs.", 5, ("centred",)),
     Term("white noise", "Numbers none of which tells anything about its neighbour.", 5),
     Term("brown noise", "A random walk: each number is the one before plus a random step.", 5),
     Term(
