@@ -332,14 +332,43 @@ def test_what_an_answer_prints_is_shown_and_bounded(capsys):
     )
 
 
+BEGUN = threading.Event()  # an answer without end runs
+
+
+class Clock:
+    """Stands at 0 until an answer has begun, however busy this machine is; then so many seconds
+    have passed and been worked, and each look at the first of them takes `step` more.
+    """
+
+    def __init__(self, waited, worked, step=0.0):
+        self.waited, self.worked, self.step = waited, worked, step
+        self.started = set()
+        BEGUN.clear()
+
+    def monotonic(self):
+        if not self.runs("monotonic"):
+            return 0.0
+        self.waited += self.step
+        return self.waited
+
+    def process_time(self):
+        return self.worked if self.runs("process_time") else 0.0
+
+    def runs(self, look):
+        """The first look comes before the answer is waited for, be it as quick as it may."""
+        first = look not in self.started
+        self.started.add(look)
+        return BEGUN.is_set() and not first
+
+
 @pytest.fixture
 def impatient(monkeypatch):
-    """Answers that never end are stopped soon; the verdict does not hang on this machine."""
-    monkeypatch.setattr(guard, "LIMIT", 0.1)
-    monkeypatch.setattr(guard, "WAITING", 1)
+    """Answers that never end have used up their time as soon as they have begun."""
+    monkeypatch.setattr(guard, "time", Clock(waited=guard.LIMIT + 1, worked=guard.LIMIT + 1))
 
 
 def for_ever(*_):
+    BEGUN.set()
     while True:
         pass
 
@@ -353,6 +382,7 @@ def for_ever_and_holds_on(*_):
 
 
 def grows(*_):
+    BEGUN.set()
     return grows_on(0)
 
 
@@ -365,18 +395,22 @@ def grows_on(number):
 @pytest.mark.parametrize("answer", [for_ever, for_ever_and_holds_on, grows])
 def test_an_answer_without_end_is_stopped_and_its_line_named(impatient, name, answer):
     said = repr(CHECKS[name](answer))
-    assert "your answer was still running after 0 seconds, and was stopped. In line " in said, said
+    assert "your answer was still running after 31 seconds, and was stopped. In line " in said, said
     assert "restart the kernel" not in said
     assert not [thread for thread in threading.enumerate() if thread.name == "answer"]
 
 
-def test_an_answer_that_cannot_be_stopped_is_left_behind(impatient, monkeypatch):
-    monkeypatch.setattr(guard, "GRACE", 0.1)
+def test_an_answer_that_waits_has_more_time_and_one_that_cannot_be_stopped_is_left_behind(
+    monkeypatch,
+):
+    long = guard.WAITING * guard.LIMIT
+    monkeypatch.setattr(guard, "time", Clock(long - 10, worked=0.0, step=guard.GRACE))
     free = threading.Event()
-    said = repr(CHECKS["check_scale"](lambda _: free.wait()))
+    said = repr(CHECKS["check_scale"](lambda _: BEGUN.set() or free.wait()))
     free.set()
     assert (
-        "It cannot be stopped: restart the kernel before you go on." in said
+        "was still running after 305 seconds" in said
+        and "It cannot be stopped: restart the kernel before you go on." in said
         and "free.wait()" in said
     )
 
