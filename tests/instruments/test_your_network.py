@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from lessons.instruments import path_lengths, your_network_explorer
+from lessons.instruments.blocks import BlockError
+from tests.panels import compilations
+
+from .networks import BLOCKS, course_network
+
+
+@pytest.fixture(scope="module")
+def panel():
+    _, _, branches, x, readout = course_network()
+    return your_network_explorer(branches, x, readout)
+
+
+def test_a_switch_takes_its_block_out(panel):
+    _, _, branches, x, readout = course_network()
+    panel.set(**{f"block_{number}": True for number in range(1, BLOCKS + 1)})
+    whole = path_lengths(branches, x, readout)
+    assert panel.summary == whole.summary
+    panel.set(block_2=False, block_5=False)
+    left = path_lengths([branches[0], *branches[2:4]], x, readout)
+    np.testing.assert_allclose(panel.measurement.vectors, left.vectors, rtol=1e-4)
+    np.testing.assert_allclose(panel.measurement.squares, left.squares, rtol=1e-4)
+    assert panel.measurement.effective_depth == pytest.approx(left.effective_depth, rel=1e-4)
+
+
+def test_no_switch_compiles_anything(panel):
+    panel.set(block_1=False)
+    before = compilations()
+    for number in range(1, BLOCKS + 1):
+        panel.set(**{f"block_{number}": not panel.values[f"block_{number}"]})
+    assert compilations() == before
+
+
+def test_a_network_without_blocks_is_refused_and_the_picture_stays(panel):
+    panel.set(block_1=True)
+    picture = panel.picture.value
+    panel.set(**{f"block_{number}": False for number in range(1, BLOCKS + 1)})
+    assert panel.message == "At least one block must be on, got none." and not panel.failed
+    assert panel.picture.value == picture
+
+
+def test_blocks_that_are_none_are_refused_at_the_call():
+    with pytest.raises(BlockError, match="got none"):
+        your_network_explorer([], np.ones(3, np.float32))
