@@ -10,10 +10,10 @@ ROOT = Path(__file__).parent.parent
 LESSONS = ROOT / "lessons"
 MODULES = sorted(LESSONS.rglob("*.py"))
 SHARED = {"network", "drawing", "panel", "teaching", "pages", "instruments"}
-BORROWS = "instruments"  # draws what it has measured with the views of the lessons
 NOTEBOOKS = [path.stem.partition("_")[2] for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-# What opens the course and what closes it show the panels of the lessons between.
-LOOK_AROUND = {"tour", "deep_or_ensemble"}
+# What opens the course and what closes it show the panels of the lessons between; instruments draw
+# with their views.
+LOOK_AROUND = {"tour", "deep_or_ensemble", "instruments"}
 
 # The roles of a panel's files, and the shared folders: what no module there may import.
 FORBIDDEN = {
@@ -116,7 +116,7 @@ def test_lessons_do_not_import_each_other(path):
     others = {name.split(".")[1] for name in imported(path) if name.startswith("lessons.")} & set(
         NOTEBOOKS
     ) - {folder}
-    assert not others or folder in (LAST, BORROWS)
+    assert not others or folder in LOOK_AROUND
 
 
 def test_every_notebook_has_a_package_and_every_package_a_notebook():
