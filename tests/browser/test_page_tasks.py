@@ -10,7 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lessons.pages.build import build
 from lessons.teaching.folds import COLLAPSED
 
-from .test_site import open_file, violations
+from .lab_server import PATIENCE
+from .test_site import WINDOWS, violations
 
 IMPORTS = """from lessons.ensemble_of_paths.ways.explorer import ways_explorer
 from lessons.panel.tasks import Task, TaskCard
@@ -59,9 +60,21 @@ def file(browser, tmp_path_factory):
     return folder / "site" / "1_tasks.html"
 
 
+def open_file(browser, file, window="desk"):
+    """The page as it is at first, folded and veiled; it keeps what it complains of."""
+    context = browser.new_context(**WINDOWS[window])
+    context.set_default_timeout(1000 * PATIENCE)
+    page = context.new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.goto(file.as_uri())
+    return page
+
+
 @pytest.fixture
 def page(file, browser):
-    page = open_file(browser, file, "desk")
+    page = open_file(browser, file)
     page.locator(".explorer-screen").first.wait_for()
     yield page
     assert not page.complaints
@@ -163,7 +176,7 @@ def test_without_javascript_folds_open_and_no_picture_is_veiled(file, browser):
 
 
 def test_no_veiled_picture_is_seen_before_the_choice(file, browser):
-    page = open_file(browser, file, "desk")
+    page = open_file(browser, file)
     seen = """() => [...document.querySelectorAll('#panel-4 :is(img, canvas, .summary)')]
         .some(part => part.checkVisibility({ visibilityProperty: true }))"""
     assert not page.evaluate(seen)
