@@ -22,7 +22,8 @@ def as_here(function: Callable) -> Callable:
     """The function for another thread, where it computes in float32 or float64 as here: JAX's
     contexts end with their thread.
     """
-    in_float64 = jax.config.read("jax_enable_x64")
+    # JAX gives its settings their names as it runs
+    in_float64 = jax.config.jax_enable_x64  # pyrefly: ignore[missing-attribute]
 
     def call(*arguments):
         with jax.enable_x64(in_float64):

@@ -41,9 +41,9 @@ def _of_devices():
     try:
         jax.devices()
     except Exception as error:  # whatever it is, no lesson can compute without a device
-        wanted = (
-            jax.config.read("jax_platforms") or os.environ.get("JAX_PLATFORMS") or "what it finds"
-        )
+        # JAX gives its settings their names as it runs
+        told = jax.config.jax_platforms  # pyrefly: ignore[missing-attribute]
+        wanted = told or os.environ.get("JAX_PLATFORMS") or "what it finds"
         return (
             f"JAX is told to compute on {wanted!r} and finds no such device here"
             f" ({_first_line(error)}): set JAX_PLATFORMS=cpu, or remove it from the "
