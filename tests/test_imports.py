@@ -42,7 +42,7 @@ FORBIDDEN = {
     "panel": {"matplotlib", "pages"},
     "teaching": {"matplotlib", "jax", "network", "drawing", "panel", "pages"},
     "pages": {"jax", "matplotlib"},
-    "instruments": {"teaching", "pages", "experiment", "explorer"},
+    "instruments": {"teaching", "pages", "experiment"},
     "": {"matplotlib", "jax", "network", "drawing", "panel", "teaching", "pages"},
 }
 LESSON = {
