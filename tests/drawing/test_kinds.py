@@ -14,6 +14,7 @@ from tests.panels import explorers
 
 # What the legends of all views name, and the kind that it is.
 NAMED = {
+    "with the ways through the layers": "residual",
     "plain": "plain",
     "no skip": "plain",
     "median, plain": "plain",
@@ -93,6 +94,7 @@ OTHERS = {
     "some blocks, drawn for every batch",
     "the same, branches × their share in the test",
     "shortcuts alone",
+    "along the skips alone",
     "$W$, the shortcut",
     "B",
     "C",
