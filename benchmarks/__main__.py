@@ -3,7 +3,10 @@
 import sys
 from importlib import import_module
 
-NAMES = ("controls", "usual_way", "input_gradients", "paths", "fast_contest", "browser", "pages")
+NAMES = (
+    *("controls", "usual_way", "input_gradients", "paths", "instruments", "fast_contest"),
+    *("browser", "pages"),
+)
 
 if __name__ == "__main__":
     asked = sys.argv[1:] or NAMES

@@ -1,3 +1,7 @@
+import ast
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -40,6 +44,17 @@ def test_a_network_without_blocks_is_refused_and_the_picture_stays(panel):
     panel.set(**{f"block_{number}": False for number in range(1, BLOCKS + 1)})
     assert panel.message == "At least one block must be on, got none." and not panel.failed
     assert panel.picture.value == picture
+
+
+def test_what_the_readme_says_to_paste_shows_the_panel():
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", text, re.S)
+    lines = [line for line in code.splitlines() if line.strip()]
+    *statements, last = ast.parse(code).body
+    names = {}
+    exec(compile(ast.Module(statements, []), "README.md", "exec"), names)
+    panel = eval(compile(ast.Expression(last.value), "README.md", "eval"), names)
+    assert len(lines) <= 10 and panel.summary.startswith("12 blocks") and not panel.message
 
 
 def test_blocks_that_are_none_are_refused_at_the_call():
