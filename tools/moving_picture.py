@@ -16,14 +16,13 @@ from .install import ROOT
 
 FILE = ROOT / "notebooks" / "pictures" / "moving.webp"
 LARGEST = 1_500_000  # bytes; whoever opens the README loads it
-PANEL = """from lessons import residual_block as lesson
-lesson.block_explorer(depth=1, span=1, placement="all skips", branch_scale=0.2)"""
+PANEL = "from lessons import residual_block as lesson\nlesson.face_explorer()"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}  # else JupyterLab asks
-SLIDER, POSITIONS = "depth", range(1, 17)
+SLIDER, POSITIONS = "layer", range(13)
 MARGIN = 16  # pixels around the panel
 HANDLE = 16  # pixels, how wide Chromium draws it
 WIDTH = 900  # pixels, of the README's column
-STEP, REST = 140, 1600  # milliseconds that a picture stays, and at either end of the way
+STEP, REST = 220, 1600  # milliseconds that a picture stays, and at either end of the way
 POINTER = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (12, 12))  # screenshots have none
 
 
