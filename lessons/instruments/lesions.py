@@ -46,6 +46,8 @@ class Lesions(Drawn):
 
     @property
     def summary(self) -> str:
+        if len(self.deleted) == 1:
+            return f"1 block: {number(self.whole)} with it, {number(self.deleted[0])} without."
         most, least = self.most_needed, self.least_needed
         return (
             f"{plural(len(self.deleted), 'block')}: the whole network has {number(self.whole)}. "
@@ -55,7 +57,7 @@ class Lesions(Drawn):
 
     @property
     def _exchanges(self):
-        if self.exchanged is None or len(self.deleted) < 2:
+        if self.exchanged is None:
             return ""
         change = np.abs(self.exchanged - self.whole)
         one, other = sorted(np.unravel_index(change.argmax(), change.shape))

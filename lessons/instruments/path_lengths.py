@@ -55,11 +55,15 @@ class PathLengths(Drawn, PathLengthMeasurement):
         vectors, quadrature, _ = self.mean_lengths
         about = f" ± {number(self.quadrature_error, 1)}" if self.quadrature_error else ""
         return (
-            f"{plural(self.topology.depth, 'block')}, {number(self.topology.path_count)} paths of "
+            f"{plural(self.topology.depth, 'block')}, {_count(self.topology.path_count)} paths of "
             f"mean length {number(self.mean_count)}. Mean length of the gradient: "
             f"{number(vectors)} added as vectors, {number(quadrature)}{about} in quadrature; "
             f"s = {number(self.effective_depth)}. Coherence {number(self.coherence)}."
         )
+
+
+def _count(paths):
+    return f"{paths}" if paths < 10**6 else number(paths)
 
 
 def path_lengths(
@@ -105,7 +109,7 @@ def measure_lengths(blocks: Sequence[Block], x, cotangent, kept, signs):
         states.append(past + branch)
     returning = pulls(blocks, states)
     squares = lambda factors: _squares(returning, cotangent, factors)
-    chosen = (kept[None, :] * signs).astype(x.dtype)
+    chosen = kept[None, :].astype(x.dtype) * signs.astype(x.dtype)
     signed = lax.map(squares, chosen, batch_size=TOGETHER)
     return squares(kept.astype(x.dtype)), signed, jnp.stack(parts)
 

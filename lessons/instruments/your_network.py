@@ -9,6 +9,7 @@ import numpy as np
 
 from ..ensemble_of_paths.path_length.figure import PathLengthView
 from ..errors import LearnerError
+from ..network.side_by_side import as_here
 from ..panel.controls import Switch
 from ..panel.explorer import Explorer
 from .blocks import as_cotangent, checked
@@ -33,7 +34,9 @@ def your_network_explorer(
     given = drawn_cotangent(states[-1], seed) if cotangent is None else cotangent
     ends = states[0], as_cotangent(given, states[-1])
     signs = choices_of_signs(len(found), probes, seed)
-    compiled = jax.jit(partial(measure_lengths, found))  # once: a switch is a number in it
+    # Compiled once: a switch is a number in it. A panel computes in float32, this one in the type
+    # of your network.
+    compiled = as_here(jax.jit(partial(measure_lengths, found)))
 
     def measure(**switches: bool) -> PathLengths:
         kept = np.array(list(switches.values()), bool)

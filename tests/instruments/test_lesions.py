@@ -63,6 +63,12 @@ def test_the_summary_names_the_blocks_that_change_most_and_least():
     assert "Deleting block 3 changes it most" in said and "block 2 least" in said
 
 
+def test_one_block_has_no_other():
+    found = lesions([lambda x: x], square_at(jnp.ones(1)))
+    assert found.summary == "1 block: 4.0 with it, 1.0 without."
+    assert found.exchanged.tolist() == [[4.0]]
+
+
 @pytest.mark.parametrize(
     "metric, says",
     [

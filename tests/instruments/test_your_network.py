@@ -2,6 +2,7 @@ import ast
 import re
 from pathlib import Path
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -44,6 +45,17 @@ def test_a_network_without_blocks_is_refused_and_the_picture_stays(panel):
     panel.set(**{f"block_{number}": False for number in range(1, BLOCKS + 1)})
     assert panel.message == "At least one block must be on, got none." and not panel.failed
     assert panel.picture.value == picture
+
+
+def test_a_network_in_float64_is_measured_in_float64(float64):
+    branches = [lambda x: 0.5 * x, lambda x: jnp.tanh(x)]
+    panel = your_network_explorer(branches, jnp.linspace(-1, 1, 4))
+    panel.set(block_1=False)
+    assert not panel.message
+    slope = 1 - np.tanh(np.linspace(-1, 1, 4)) ** 2
+    cotangent = np.random.default_rng(0).standard_normal(4)
+    expected = [(cotangent**2).sum(), ((cotangent * slope) ** 2).sum()]
+    np.testing.assert_allclose(panel.measurement.vectors, expected, rtol=1e-12)
 
 
 def test_what_the_readme_says_to_paste_shows_the_panel():
