@@ -53,11 +53,12 @@ class NumberOfDigitsView:
         self.means = LineCollection([], colors=BLACK, linewidths=1.8)
         for lines in (self.pairs, self.means):
             self.runs.add_collection(lines)
-        self.marks = [self.runs.plot([], [], linestyle="", markersize=7)[0] for _ in PLACES]
+        marks = {"color": BLACK, "markersize": 7}  # until `show` says of which kind
+        self.marks = [self.runs.plot([], [], linestyle="", **marks)[0] for _ in PLACES]
         self.here = self.sizes.axvline(50, color=PALE, linewidth=14, zorder=0)
-        self.lines = [self.sizes.plot([], [], linewidth=1.8, markersize=7)[0] for _ in BETTER]
+        self.lines = [self.sizes.plot([], [], linewidth=1.8, **marks)[0] for _ in BETTER]
         beside = {"transform": self.sizes.transAxes}
-        self.keys = [self.sizes.plot([0.04], [y], markersize=7, **beside)[0] for y in (0.17, 0.07)]
+        self.keys = [self.sizes.plot([0.04], [y], **marks, **beside)[0] for y in (0.17, 0.07)]
         self.names = [
             self.sizes.text(0.07, y, "", fontsize=9, va="center", **beside) for y in (0.17, 0.07)
         ]

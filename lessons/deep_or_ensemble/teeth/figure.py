@@ -46,7 +46,7 @@ class TeethView:
                 )
             )
         self.axes[0].set_ylabel("output", fontsize=9)
-        self.wanted = self.axes[1].plot([], [], **INPUT, alpha=0.3, linewidth=1, zorder=2)[0]
+        self.wanted = self.axes[1].plot([], [], **INPUT, alpha=0.6, linewidth=0.7, zorder=2)[0]
         self.moving = [self.wanted, *self.lines, *self.numbers]
 
     def show(self, measurement):
