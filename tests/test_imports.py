@@ -1,6 +1,8 @@
 """Who may import whom. A lesson's picture must not know how its numbers were made."""
 
 import ast
+import importlib
+import inspect
 import sys
 from pathlib import Path
 
@@ -155,3 +157,10 @@ def test_pyplot_is_used_nowhere():
 
 def test_no_module_is_named_like_one_of_the_standard_library():
     assert not [path for path in MODULES if path.stem in sys.stdlib_module_names]
+
+
+@pytest.mark.parametrize("lesson", NOTEBOOKS)
+def test_what_a_lesson_offers_is_no_module(lesson):
+    """A module beside the panels that is called like a name of the engine would take its place."""
+    offered = importlib.import_module(f"lessons.{lesson}")
+    assert not [name for name in offered.__all__ if inspect.ismodule(getattr(offered, name))]

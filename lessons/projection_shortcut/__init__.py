@@ -1,7 +1,7 @@
 """Lesson 2: F(x) + Wx, where F(x) and x differ in size."""
 
 from ..network.agreement import agreement
-from ..network.network import shortcuts
+from ..network.network import shortcuts as carried  # not the module of that name here
 from ..network.reference import Layer, Projected
 from ..teaching import recall as questions
 from ..teaching.predict import predict
@@ -31,7 +31,7 @@ __all__ = [
     "scaled_shortcut_explorer",
     "shape_explorer",
     "shortcut_options_explorer",
-    "shortcuts",
+    "carried",
     "show_source",
     "symbols",
 ]
