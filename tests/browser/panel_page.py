@@ -160,6 +160,23 @@ class PanelPage:
         """
         return self._element.evaluate(SHOWN, name)
 
+    def seen(self) -> dict:
+        """The picture's address, the status, the error."""
+        return {"picture": self.picture_src(), "status": self.status(), "message": self.message()}
+
+    def flip(self):
+        """Makes the first list choose something else, then presses the first toggle: yields after
+        each.
+        """
+        for choice in self.root.locator("select:visible").all()[:1]:
+            options = choice.locator("option").all()
+            choice.select_option(index=0 if choice.evaluate("e => e.selectedIndex") else 1)
+            assert len(options) > 1
+            yield
+        for toggle in self.root.locator(".explorer-toggle:visible").all()[:1]:
+            toggle.press("Enter")
+            yield
+
     def control(self, name: str):
         return self.root.locator(f".control-{name}")
 

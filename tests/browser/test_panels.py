@@ -48,6 +48,7 @@ def sweep(notebook):
     One slider of each panel is moved in all ways there are; the others, which the same code moves,
     by one press of a key. A panel that the lesson shows again, with other starting values, is moved
     to an end by sliders that changed its picture where it stood first, until something changes.
+    Where sliders do not change picture and sentence, lists and toggles have to.
     """
     swept = []
     for number, panel in enumerate(notebook.panels()):
@@ -59,11 +60,24 @@ def sweep(notebook):
                 if len(shown(found)) > 1:
                     break
         else:
-            slider, *others = sliders
-            found = answers(panel, slider, moves(panel, slider, mirrored=number % 2))
-            found += [Answer(**each) for each in panel.nudge(others)]
+            found = []
+            for slider in sliders[:1]:
+                found += answers(panel, slider, moves(panel, slider, mirrored=number % 2))
+            found += [Answer(**each) for each in panel.nudge(sliders[1:])]
+        if not all(changing(found, part) for part in ("picture", "status")):
+            found += flips(panel)
         swept.append((panel.name, found))
     return swept
+
+
+def flips(panel):
+    """What the panel shows before and after a list and a toggle have been moved."""
+    no_slider = ("list or toggle", "flip", 0, 0, 0)
+    found = [Answer(*no_slider, **panel.seen())]
+    for _ in panel.flip():
+        panel.settle()
+        found.append(Answer(*no_slider, **panel.seen()))
+    return found
 
 
 def shown(answers):
@@ -135,7 +149,7 @@ def test_every_slider_goes_where_it_is_moved(notebook, sweep):
 
 
 def test_every_panel_answers_in_picture_and_status(sweep):
-    """Each panel has a slider that changes the picture and one that changes the status line."""
+    """Each panel has a control that changes the picture and one that changes the status line."""
     for panel, answers in dict(reversed(sweep)).items():  # where it stands first
         for part in ("picture", "status"):
             assert changing(answers, part), (panel, part)
