@@ -6,6 +6,7 @@ And who runs what: `--dist loadscope` gives all tests of one subject to one work
 
 import os
 import re
+import signal
 from pathlib import Path
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
@@ -43,6 +44,16 @@ def float64(unoptimised):
     """Finite differences need more digits than float32 has. No lesson computes with so many."""
     with jax.enable_x64(True):
         yield
+
+
+@pytest.fixture
+def interruptible():
+    """As in a kernel. What a shell starts in the background ignores the signal, and so do its
+    children.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -415,7 +415,7 @@ def test_an_answer_that_waits_has_more_time_and_one_that_cannot_be_stopped_is_le
     )
 
 
-def test_the_learner_still_interrupts():
+def test_the_learner_still_interrupts(interruptible):
     def interrupted(_):
         _thread.interrupt_main()  # what the Stop button does
         for_ever()
