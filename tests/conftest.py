@@ -4,6 +4,7 @@ asks for it.
 And who runs what: `--dist loadscope` gives all tests of one subject to one worker.
 """
 
+import gc
 import os
 import re
 import signal
@@ -49,10 +50,13 @@ def float64(unoptimised):
 @pytest.fixture
 def interruptible():
     """As in a kernel. What a shell starts in the background ignores the signal, and so do its
-    children.
+    children. And no garbage is collected meanwhile: an interrupt in a callback of that, of which JAX
+    has one, would be swallowed.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    gc.disable()
     yield
+    gc.enable()
     signal.signal(signal.SIGINT, before)
 
 
