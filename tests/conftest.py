@@ -50,8 +50,8 @@ def float64(unoptimised):
 @pytest.fixture
 def interruptible():
     """As in a kernel. What a shell starts in the background ignores the signal, and so do its
-    children. And no garbage is collected meanwhile: an interrupt in a callback of that, of which JAX
-    has one, would be swallowed.
+    children. And no garbage is collected meanwhile: JAX has a callback there, and an interrupt in
+    it would be swallowed.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.disable()
