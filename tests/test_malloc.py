@@ -83,6 +83,6 @@ def test_freed_pieces_go_back_to_the_system():
     """Counted in pages of these pieces: what else the process or the machine holds has no say."""
     full, freed, given_back = _printed(FREED)
     # The first and the last page of a run of freed pieces hold what malloc itself notes there, and
-    # how many such runs there are hangs on where the pieces came to lie: mostly less than a tenth of
-    # all pages stay, once it was three tenths. Without giving back all of them do.
+    # how many such runs there are hangs on where the pieces came to lie. Mostly less than a tenth
+    # of all pages stay, once it was three tenths. Without giving back all of them do.
     assert full >= 300 * 7 and freed >= 0.99 * full and given_back < 0.5 * full
