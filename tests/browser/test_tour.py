@@ -11,6 +11,7 @@ from .settled import VEILS, settled
 TOUR = "0_tour"
 STOPS = 6
 ACTIVE = f"{NOTEBOOK}.content.activeCellIndex"
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # not another notebook of the same window
 FOCUS_NOTEBOOK = f"""() => {{
     jupyterapp.shell.activateById({NOTEBOOK}.id);
     {ACTIVE} = 0;
@@ -62,7 +63,7 @@ def test_all_six_stops_by_keyboard_alone(tour):
     assert len(stops()) == STOPS
     for number, cell in enumerate(stops()):
         run_to(page, cell)
-        panel = page.locator(PANEL).nth(number)
+        panel = page.locator(f"{SHOWN} {PANEL}").nth(number)
         panel.locator(VEILS).wait_for()
         settled(page)
         press_until(page, "Shift+Tab", "choice")
@@ -78,5 +79,5 @@ def test_all_six_stops_by_keyboard_alone(tour):
         assert panel.locator(STATUS).inner_text() != before, f"stop {number + 1} stands still"
         press_until(page, "Tab", "more")
         page.keyboard.press("ArrowDown")  # to the next cell
-    assert not tour.error_outputs() and not page.locator(VEILS).count()
+    assert not tour.error_outputs() and not page.locator(f"{SHOWN} {VEILS}").count()
     tour.assert_no_page_errors()
