@@ -64,18 +64,18 @@ COMPILER = {
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
 }
 WITHOUT_TRAINING = (*PACKAGE, "-m", "not slow")
-FAST = Phase("fast", "the package, without what trains", 90, WITHOUT_TRAINING, COMPILER)
+FAST = Phase("fast", "the package, without what trains", 120, WITHOUT_TRAINING, COMPILER)
 PHASES = (
-    Phase("lint", "ruff's rules and format", 2, ("tools.lint",)),
-    Phase("package", "the tests of the package", 180, PACKAGE, COMPILER),
+    Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
+    Phase("package", "the tests of the package", 340, PACKAGE, COMPILER),
     Phase(
         "notebooks",
         "each notebook is run and its outputs are compared with the stored ones",
-        80,
+        110,
         ("pytest", *NBVAL, *TWO_WORKERS, "notebooks"),
         {"IPYTHONDIR": str(OFFLINE)},
     ),
-    Phase("browser", "panels and pages in Chromium", 160, ("pytest", "-n2", "tests/browser")),
+    Phase("browser", "panels and pages in Chromium", 290, ("pytest", "-n2", "tests/browser")),
 )
 
 
