@@ -111,7 +111,8 @@ class Ahead:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wish and not self._busy)
-                (context, *wish), self._wish, self._working = self._wish or (), None, True
+                assert self._wish is not None  # it was waited for
+                (context, *wish), self._wish, self._working = self._wish, None, True
             try:
                 context.run(self._make, *wish)
             finally:

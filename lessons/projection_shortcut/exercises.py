@@ -9,12 +9,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from ..teaching.exercise import (
-    STUB,
     NotYet,
     check,
     close,
     function,
-    is_stub,
     numbers,
     run,
     shape,
@@ -130,8 +128,6 @@ def _frozen(drawn):
 @check
 def check_direct_gradient(direct_gradient):
     """Whether the two numbers are 0.95^54 and 0.98^54, to two digits."""
-    if isinstance(direct_gradient, (tuple, list)) and any(map(is_stub, direct_gradient)):
-        raise NotYet(STUB)
     got = numbers("direct_gradient", direct_gradient)
     shape("direct_gradient", got, (len(SCALES),))
     for scale, answer in zip(SCALES, got, strict=True):

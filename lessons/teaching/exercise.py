@@ -86,7 +86,7 @@ def is_stub(value) -> bool:
 
 def run(call, *arguments, failure: str):
     """What the learner's function returns. NotYet if it returns nothing, or raises: `failure`
-    begins that sentence.
+    begins that sentence; a blank `...` that is computed with is a stub.
     """
     try:
         result = call(*arguments)
@@ -95,6 +95,8 @@ def run(call, *arguments, failure: str):
     # Learner code may raise anything, SystemExit too, and a traceback through these files would not
     # help.
     except BaseException as error:
+        if isinstance(error, TypeError) and "ellipsis" in str(error):
+            raise NotYet(STUB) from None
         raise NotYet(f"{failure} {described(error)}") from None
     if is_stub(result):
         raise NotYet(f"your function returns {result}: end it with `return` and your answer.")
@@ -122,8 +124,10 @@ def function(name: str, value, is_answer: bool = True) -> Callable:
 
 
 def numbers(name: str, value) -> np.ndarray:
-    """`value` as a float64 array of finite real numbers, or NotYet."""
-    if is_stub(value):
+    """`value` as a float64 array of finite real numbers, or NotYet; with a blank in it, it is a
+    stub.
+    """
+    if is_stub(value) or isinstance(value, tuple | list) and any(map(is_stub, value)):
         raise NotYet(STUB)
     array = run(as_floats, value, failure=f"{name} must be an array of real numbers:")
     if not np.isfinite(array).all():

@@ -2,8 +2,7 @@
 
 from ...drawing.log_scale import DecadeScale
 from ...drawing.style import PLAIN, RESIDUAL, add_axes
-from ..gradient_norm.figure import TWO_DASHES
-from ..placement.figure import Curve, quartiles
+from ..placement.figure import Curve, key_above, quartiles
 
 DEPTHS = (12, 24, 40, 64)  # right ends of the picture
 LOOKS = {"no skip": PLAIN, "a skip over every layer": RESIDUAL}
@@ -26,15 +25,7 @@ class GrowthView:
             loc="left",
         )
         self.curves = [Curve(self.axes, name, look) for name, look in LOOKS.items()]
-        self.axes.legend(
-            fontsize=8.5,
-            frameon=False,
-            ncol=2,
-            loc="lower right",
-            bbox_to_anchor=(1.0, 0.98),
-            borderaxespad=0.1,
-            handlelength=TWO_DASHES,
-        )
+        key_above(self.axes, columns=2)
         self.scale = DecadeScale(self.axes)
         artists = [artist for curve in self.curves for artist in curve.moving]
         self.moving = [*self.scale.moving, *artists]

@@ -33,15 +33,7 @@ class PlacementView:
         )
         self.curves = {name: Curve(axes, name, look) for name, look in LOOKS.items()}
         self.first = axes.plot([], [], **mark("residual"), markersize=9, label="at layer 1")[0]
-        axes.legend(
-            fontsize=8.5,
-            frameon=False,
-            ncol=3,
-            loc="lower right",
-            bbox_to_anchor=(1.0, 0.98),
-            borderaxespad=0.1,
-            handlelength=TWO_DASHES,
-        )
+        key_above(axes, columns=3)
         self.scale = DecadeScale(axes)
         artists = [artist for curve in self.curves.values() for artist in curve.moving]
         self.moving = [*self.diagram.moving, *self.scale.moving, *artists, self.first]
@@ -67,6 +59,19 @@ def _name_ends(canvas):
         ha="center",
         va="center",
         color=GREY,
+    )
+
+
+def key_above(axes, columns: int) -> None:
+    """The legend in one row, on the right above the picture."""
+    axes.legend(
+        fontsize=8.5,
+        frameon=False,
+        ncol=columns,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 0.98),
+        borderaxespad=0.1,
+        handlelength=TWO_DASHES,
     )
 
 

@@ -14,9 +14,10 @@ class TwoCurvesView:
     """Left the plain network, right the residual one; both axes have the same scales."""
 
     size = (9.4, 2.8)
+    places: tuple[tuple[str, str, float], ...] = PLACES  # kind, title and left edge of each
 
     def __init__(self, figure):
-        self.curves = [CurveOverInput(figure, left, 0.43, *kind) for *kind, left in PLACES]
+        self.curves = [CurveOverInput(figure, left, 0.43, *kind) for *kind, left in self.places]
         self.curves[0].axes.set_ylabel("gradient dy/dx ÷ its size", fontsize=9)
         self.moving = [artist for curve in self.curves for artist in curve.moving]
 
