@@ -1,0 +1,1 @@
+"""Lesson 7: what the skips of a transformer carry."""

@@ -1,0 +1,77 @@
+"""Training a transformer to say the next character."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from ..network.arrays import Array, Float, Int, PRNGKey
+from ..network.training import Progress, train
+from .text import held_out_text, training_text
+from .transformer import CONTEXT, Design, Parameters, draw, read, streams
+
+BATCH = 24
+WARM_UP = 50  # steps in which the rate rises to its full size
+ADAM = dict(b1=0.9, b2=0.98)  # as Vaswani et al. (2017), section 5.3
+
+
+def surprise(
+    parameters: Parameters, design: Design, text: Int[Array, "*batch places+1"]
+) -> Float[Array, ""]:
+    """Mean of -ln p(next character), nats: ln 35 = 3.56 for whoever guesses blindly."""
+    last = streams(parameters, design, text[..., :-1])[-1]
+    scores = read(parameters, last)
+    return optax.softmax_cross_entropy_with_integer_labels(scores, text[..., 1:]).mean()
+
+
+def pieces(text: Int[Array, " characters"], key: PRNGKey, count: int, length: int):
+    """Random pieces of the text, (count, length)."""
+    starts = jax.random.randint(key, (count,), 0, text.shape[0] - length + 1)
+    return text[starts[:, None] + jnp.arange(length)[None, :]]
+
+
+def loss(parameters: Parameters, design: Design, text: Array, key: PRNGKey) -> Array:
+    """The surprise at a fresh batch of the text."""
+    return surprise(parameters, design, pieces(text, key, BATCH, CONTEXT + 1))
+
+
+def warmed_up(rate: Float[Array, ""]) -> optax.GradientTransformation:
+    """Adam whose rate rises from 0 in the first steps."""
+    rise = lambda count: rate * jnp.minimum((count + 1) / WARM_UP, 1).astype(jnp.float32)
+    return optax.adam(rise, **ADAM)
+
+
+def at_once(rate: Float[Array, ""]) -> optax.GradientTransformation:
+    """Adam at its full rate from the first step on."""
+    return optax.adam(rate, **ADAM)
+
+
+def train_transformers(
+    parameters: Parameters,
+    design: Design,
+    *,
+    rates,
+    steps: int,
+    seed: int = 0,
+    chunk: int = 10,
+    optimiser=warmed_up,
+) -> Iterator[Progress]:
+    """Trains what is given, every array (seeds, ...), with each rate; see `network.training.train`."""
+    keys = jax.random.split(jax.random.key(seed), jax.tree.leaves(parameters)[0].shape[0])
+    text = jnp.asarray(training_text())
+    options = dict(learning_rates=rates, steps=steps, chunk=chunk, optimiser=optimiser)
+    return train(loss, parameters, design, text, keys, **options)
+
+
+@partial(jax.jit, static_argnames="count")
+def _mean_surprise(parameters, design, text, count=64):
+    starts = jnp.arange(count) * (text.shape[0] - CONTEXT - 1) // count
+    return surprise(parameters, design, text[starts[:, None] + jnp.arange(CONTEXT + 1)[None, :]])
+
+
+def held_out_surprise(parameters: Parameters, design: Design) -> float:
+    """Nats per character on 64 pieces of what was kept back from training."""
+    return float(_mean_surprise(parameters, design, jnp.asarray(held_out_text())))
