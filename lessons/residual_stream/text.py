@@ -14,6 +14,7 @@ from ..errors import LearnerError
 from ..network.arrays import Int
 
 ALPHABET = " abcdefghijklmnopqrstuvwxyz.,:;'()-"
+CONTEXT = 64  # most characters that a transformer reads at once
 NUMBER_OF = {character: number for number, character in enumerate(ALPHABET)}
 SHORTEST = 60  # characters of a paragraph: below stand headings and pieces of code
 MOST_OTHERS = 0.02  # of a paragraph's characters: above it is a table or a formula

@@ -5,13 +5,12 @@ from functools import partial
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 import optax
 
 from ..network.arrays import Array, Float, Int, PRNGKey
 from ..network.training import Progress, train
-from .text import held_out_text, training_text
-from .transformer import CONTEXT, Design, Parameters, draw, read, streams
+from .text import CONTEXT, held_out_text, training_text
+from .transformer import Design, Parameters, read, streams
 
 BATCH = 24
 WARM_UP = 50  # steps in which the rate rises to its full size
@@ -59,7 +58,9 @@ def train_transformers(
     chunk: int = 10,
     optimiser=warmed_up,
 ) -> Iterator[Progress]:
-    """Trains what is given, every array (seeds, ...), with each rate; see `network.training.train`."""
+    """Trains what is given, every array (seeds, ...), with each rate; see
+    `network.training.train`.
+    """
     keys = jax.random.split(jax.random.key(seed), jax.tree.leaves(parameters)[0].shape[0])
     text = jnp.asarray(training_text())
     options = dict(learning_rates=rates, steps=steps, chunk=chunk, optimiser=optimiser)

@@ -18,10 +18,9 @@ from jax import lax
 
 from ..network.arrays import Array, Bool, Float, Int, PRNGKey
 from ..network.normalisations import EPSILON
-from .text import ALPHABET
+from .text import ALPHABET, CONTEXT
 
 WIDTH, HEADS, INNER = 64, 4, 128
-CONTEXT = 64  # most characters at once
 
 
 class Parameters(NamedTuple):
@@ -76,7 +75,7 @@ def draw(
     keys = jax.random.split(key, len(shapes))
     return Parameters(
         *(
-            jax.random.normal(key, shape) * np.float32(np.sqrt(variance))
+            jax.random.normal(key, shape, jnp.float32) * np.float32(np.sqrt(variance))
             for key, (shape, variance) in zip(keys, shapes, strict=True)
         )
     )
@@ -112,7 +111,8 @@ def write(design: Design, branch, stream: Float[Array, "*batch places width"]):
 
 def embed(parameters: Parameters, text: Int[Array, "*batch places"]):
     """The stream before the first branch: what the character is, and where it stands."""
-    return parameters.characters[text] + parameters.places[: text.shape[-1]]
+    characters = parameters.characters[text]
+    return characters + jnp.broadcast_to(parameters.places[: text.shape[-1]], characters.shape)
 
 
 def streams(parameters: Parameters, design: Design, text: Int[Array, "*batch places"]):
@@ -132,7 +132,9 @@ def streams(parameters: Parameters, design: Design, text: Int[Array, "*batch pla
         return after[1], jnp.stack(after)
 
     first = embed(parameters, text)
-    layers = Parameters(*(p if name in LAYERS else None for name, p in parameters._asdict().items()))
+    layers = Parameters(
+        *(p if name in LAYERS else None for name, p in parameters._asdict().items())
+    )
     count = jnp.arange(parameters.query.shape[0], dtype=jnp.int32)
     _, after = lax.scan(step, first, (count, layers))
     return jnp.concatenate([first[None], after.reshape(-1, *first.shape)])

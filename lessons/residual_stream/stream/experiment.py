@@ -1,0 +1,93 @@
+"""Reading the stream after every branch, with the matrix that is meant for the last one."""
+
+from collections.abc import Iterator
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ...errors import NetworkError, whole_number
+from ..stored import BRANCHES, DESIGNS, STEPS, Pair, initial, training
+from ..text import CONTEXT, decode, encode
+from ..transformer import read, streams
+from .measurement import StreamMeasurement
+
+TEXTS = (
+    "in the face of ambiguity, refuse the temptation to guess.",
+    "errors should never pass silently. unless explicitly silenced.",
+    "if the implementation is easy to explain, it may be a good idea.",
+)  # from the Zen of Python (`import this`), which is not in the text that is learned
+
+
+class StreamExperiment:
+    """Remembers what it has trained, so that another text or branch needs no training. One for
+    each panel.
+    """
+
+    def __init__(self):
+        self._trained: dict[int, Pair] = {}
+
+    def measure(
+        self, branch: int = 0, text: str = TEXTS[0], seed: int = 0
+    ) -> Iterator[StreamMeasurement]:
+        """Yields what the networks of this seed say so far, then trains them if they are not yet
+        trained. branch is 0 ... 10. Raises LearnerError, at the call.
+        """
+        whole_number("branch", branch, 0, BRANCHES)
+        numbers, pair = checked(text), self._trained.get(seed) or initial(seed)
+        return self._measure(pair, numbers, branch, seed)
+
+    def has_trained(self, seed: int) -> bool:
+        """Whether training has begun here for this seed."""
+        return seed in self._trained
+
+    def _measure(self, pair, numbers, branch, seed):
+        yield measure_stream(pair, numbers, branch)
+        if pair.step == STEPS:
+            return
+        for pair in training(seed):
+            # A run that was stopped starts again: what it has learned is kept to be looked at.
+            if pair.step:
+                self._trained[seed] = pair
+                yield measure_stream(pair, numbers, branch)
+
+
+def checked(text: str) -> np.ndarray:
+    """The text as numbers: 2 ... 64 characters of the alphabet, or LearnerError."""
+    if not isinstance(text, str) or not 2 <= len(text) <= CONTEXT:
+        length = f"{len(text)} characters" if isinstance(text, str) else f"{text!r}"
+        raise NetworkError(f"text must have 2 to {CONTEXT} characters, got {length}.")
+    return encode(text)
+
+
+def measure_stream(pair: Pair, numbers: np.ndarray, branch: int) -> StreamMeasurement:
+    """What both networks say of a text after every branch; `branch` is the one that is shown."""
+    said, chances = zip(
+        *(says(*each, numbers) for each in zip(pair.networks, DESIGNS, strict=True)), strict=True
+    )
+    return StreamMeasurement(
+        text=decode(numbers),
+        branch=branch,
+        step=pair.step,
+        steps=STEPS,
+        chances=np.stack(chances).astype(np.float64),
+        guesses=tuple(tuple(map(decode, states)) for states in said),
+    )
+
+
+def says(parameters, design, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The likeliest next character and the chance of the one that comes, (states, characters - 1)
+    each. Whatever the text's length, one program.
+    """
+    padded = np.zeros(CONTEXT, np.int32)
+    padded[: len(numbers)] = numbers  # no place sees the padding: attention looks back
+    guesses, chances = jax.device_get(_says(parameters, design, padded))
+    return guesses[:, : len(numbers) - 1], chances[:, : len(numbers) - 1]
+
+
+@jax.jit
+def _says(parameters, design, text):
+    scores = read(parameters, streams(parameters, design, text))
+    chances = jax.nn.softmax(scores)[:, :-1]
+    coming = jnp.take_along_axis(chances, text[None, 1:, None], axis=2)[..., 0]
+    return chances.argmax(-1), coming
