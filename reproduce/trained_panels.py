@@ -19,6 +19,7 @@ from lessons.ensemble_of_paths.short_paths.explorer import short_paths_explorer
 from lessons.panel.trained import path_beside, save
 from lessons.projection_shortcut.shortcut_options.explorer import shortcut_options_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
+from lessons.residual_stream import stored as residual_stream
 
 # For each panel the set-ups that it has something to show for: what differs from its defaults.
 SETUPS = {
@@ -33,7 +34,10 @@ LESION_SEED = 0
 
 
 def main(*names):
-    for name in names or (*SETUPS, "lesion"):
+    for name in names or (*SETUPS, "lesion", "residual_stream"):
+        if name == "residual_stream":
+            transformers()
+            continue
         records = lesions() if name == "lesion" else measurements(*SETUPS[name])
         build = lesion_explorer if name == "lesion" else SETUPS[name][0]
         path = path_beside(sys.modules[build.__module__].__file__)
@@ -57,6 +61,13 @@ def lesions():
     *_, last = experiment.measure(LESION_SEED)
     print(last.summary, flush=True)
     yield {"seed": LESION_SEED}, any_lesion(experiment, LESION_SEED)
+
+
+def transformers():
+    """Both of lesson 7, in a file that all of its panels read."""
+    *_, pair = residual_stream.training()
+    residual_stream.store(pair)
+    print(f"{residual_stream.FILE}: {os.path.getsize(residual_stream.FILE) / 1000:.1f} kB")
 
 
 if __name__ == "__main__":

@@ -112,6 +112,10 @@ def _lesion(m, rng):
     )
 
 
+def _stream(m, rng):
+    return replace(m, step=m.steps, chances=rng.uniform(size=m.chances.shape))
+
+
 def _short_paths(m, rng):
     step = np.linspace(0, m.steps, POINTS).astype(int)
     return replace(m, step=step, errors=rng.uniform(size=(*m.errors.shape[:2], POINTS)))
@@ -147,5 +151,6 @@ FILLED: dict[str, Callable] = {
     "parallel_blocks_explorer": _parallel_blocks,
     "lesion_explorer": _lesion,
     "short_paths_explorer": _short_paths,
+    "stream_explorer": _stream,
 }
 COMPLETE = {"path_length_explorer"}  # trains, and has all of its curves before

@@ -12,11 +12,11 @@ from ..text import CONTEXT, decode, encode
 from ..transformer import read, streams
 from .measurement import StreamMeasurement
 
-TEXTS = (
+TEXTS = (  # none of them is in the text that is learned; the last is from `import this`
+    "the value of the expression is the result of the function call.",
+    "the object is an instance of the class that is named first.",
     "in the face of ambiguity, refuse the temptation to guess.",
-    "errors should never pass silently. unless explicitly silenced.",
-    "if the implementation is easy to explain, it may be a good idea.",
-)  # from the Zen of Python (`import this`), which is not in the text that is learned
+)
 
 
 class StreamExperiment:
@@ -28,27 +28,28 @@ class StreamExperiment:
         self._trained: dict[int, Pair] = {}
 
     def measure(
-        self, branch: int = 0, text: str = TEXTS[0], seed: int = 0
+        self, branch: int = 0, text: str = TEXTS[0], run: int = 0
     ) -> Iterator[StreamMeasurement]:
-        """Yields what the networks of this seed say so far, then trains them if they are not yet
-        trained. branch is 0 ... 10. Raises LearnerError, at the call.
+        """Yields what the networks of this run say so far, then trains them if they are not yet
+        trained. branch is 0 ... 10; run the seed of weights and batches. Raises LearnerError, at
+        the call.
         """
         whole_number("branch", branch, 0, BRANCHES)
-        numbers, pair = checked(text), self._trained.get(seed) or initial(seed)
-        return self._measure(pair, numbers, branch, seed)
+        numbers, pair = checked(text), self._trained.get(run) or initial(run)
+        return self._measure(pair, numbers, branch, run)
 
-    def has_trained(self, seed: int) -> bool:
-        """Whether training has begun here for this seed."""
-        return seed in self._trained
+    def has_trained(self, run: int) -> bool:
+        """Whether training has begun here for this run."""
+        return run in self._trained
 
-    def _measure(self, pair, numbers, branch, seed):
+    def _measure(self, pair, numbers, branch, run):
         yield measure_stream(pair, numbers, branch)
         if pair.step == STEPS:
             return
-        for pair in training(seed):
+        for pair in training(run):
             # A run that was stopped starts again: what it has learned is kept to be looked at.
             if pair.step:
-                self._trained[seed] = pair
+                self._trained[run] = pair
                 yield measure_stream(pair, numbers, branch)
 
 

@@ -16,6 +16,7 @@ TASKS = (
         "No branch says the sentence. Each adds a little to the stream, and most is added late.",
         {},
         {"branch": BRANCHES},
+        {"branch": 5},
     ),
 )
 
@@ -30,7 +31,7 @@ def _controls():
     return {
         "branch": Slider("after branch", 0, 0, BRANCHES, play=True),
         "text": Choice("text", TEXTS[0], TEXTS),
-        "seed": Slider("seed", 0, 0, 99),
+        "run": Slider("training run", 0, 0, 99),
     }
 
 
@@ -40,7 +41,7 @@ def stream_explorer(**start) -> TrainingExplorer:
     experiment = StreamExperiment()
 
     def stored(values):
-        if values["seed"] or experiment.has_trained(0):
+        if values["run"] or experiment.has_trained(0):
             return None
         return measure_stream(trained_pair(), checked(values["text"]), values["branch"])
 

@@ -4,11 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...formatting import number
 from ...network.arrays import Float
-from ..text import ALPHABET
-
-BLIND = np.log(len(ALPHABET))  # nats: the surprise of whoever takes all characters for equal
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +21,7 @@ class StreamMeasurement:
     step: int  # of training
     steps: int
     chances: Float[np.ndarray, "networks states characters"]  # p of the character that comes
-    guesses: tuple[tuple[str, ...], ...]  # the likeliest characters, as one text for each state
+    guesses: tuple[tuple[str, ...], ...]  # the likeliest characters: a text for each state
 
     @property
     def progress(self) -> float:
@@ -46,6 +42,11 @@ class StreamMeasurement:
         )
 
     @property
+    def mean_chances(self) -> np.ndarray:
+        """Mean of p over the characters, 0 to 1, (networks, states): how dark the text is."""
+        return self.chances.mean(-1)
+
+    @property
     def surprises(self) -> np.ndarray:
         """Mean of -ln p over the characters, nats, (networks, states)."""
         return -np.log(self.chances).mean(-1)
@@ -57,7 +58,7 @@ class StreamMeasurement:
         where = f"After branch {self.branch}" if self.branch else "Before the first branch"
         return (
             f"{with_skips} of {len(self.text) - 1} characters are guessed right with skips, "
-            f"{without} without. {where}, {self.branch} of {self.branches} branches have added to "
-            f"the stream; a character that comes surprises it by "
-            f"{number(self.surprises[0, self.branch])} nats (blind guessing: {number(BLIND)})."
+            f"{without} without. {where} the stream gives the character that comes a chance of "
+            f"{100 * self.mean_chances[0, self.branch]:.0f} % on average with skips, and "
+            f"{100 * self.mean_chances[1, self.branch]:.0f} % without."
         )

@@ -2,12 +2,20 @@
 
 from itertools import islice
 
-import jax
 import numpy as np
 import pytest
 
 from lessons.errors import LearnerError
-from lessons.residual_stream.stored import BRANCHES, DESIGNS, STEPS, initial, trained_pair
+from lessons.residual_stream.stored import (
+    BRANCHES,
+    DESIGNS,
+    FILE,
+    STEPS,
+    initial,
+    store,
+    trained_pair,
+    training,
+)
 from lessons.residual_stream.stream.experiment import (
     TEXTS,
     StreamExperiment,
@@ -63,7 +71,7 @@ def test_with_skips_the_sentence_comes_into_focus_and_without_it_does_not():
     for text in TEXTS:
         found = measure_stream(trained_pair(), checked(text), 0)
         with_skips, without = found.right
-        assert with_skips[-1] > 0.4 * len(text) > 3 * with_skips[0]
+        assert with_skips[-1] > 0.35 * len(text) > 3 * with_skips[0]
         assert without.max() < 0.25 * len(text)
         assert 0 < first_half(found) <= BRANCHES or with_skips[-1] < 0.5 * (len(text) - 1)
 
@@ -73,14 +81,14 @@ def test_a_panel_keeps_what_it_has_trained(monkeypatch):
     trained = trained_pair()
     monkeypatch.setattr(
         "lessons.residual_stream.stream.experiment.training",
-        lambda seed: iter([initial(seed), trained._replace(step=STEPS)]),
+        lambda run: iter([initial(run), trained._replace(step=STEPS)]),
     )
     experiment = StreamExperiment()
     first, last = experiment.measure(10)
     assert (first.step, last.step) == (0, STEPS) and experiment.has_trained(0)
     (again,) = experiment.measure(3, TEXTS[1])
     assert again.progress == 1 and again.branch == 3 and again.text == TEXTS[1]
-    assert next(experiment.measure(3, seed=1)).step == 0
+    assert next(experiment.measure(3, run=1)).step == 0
 
 
 @pytest.mark.parametrize(
@@ -107,25 +115,19 @@ def test_the_start_is_the_same_draws_with_smaller_branches():
 
 
 def test_half_precision_keeps_what_is_shown(tmp_path):
-    from lessons.residual_stream import stored as store
-
     pair = initial(5)._replace(step=STEPS)
-    store.store(pair, tmp_path / "pair.npz")
-    again = store.trained_pair.__wrapped__(tmp_path / "pair.npz")
+    store(pair, tmp_path / "pair.npz")
+    again = trained_pair.__wrapped__(tmp_path / "pair.npz")
     for network, kept in zip(pair.networks, again.networks, strict=True):
         for part, kept_part in zip(network, kept, strict=True):
             np.testing.assert_allclose(kept_part, part, rtol=1e-3, atol=1e-4)
-    assert store.FILE.stat().st_size < 1e6
+    assert FILE.stat().st_size < 1e6
 
 
 @pytest.mark.slow
-def test_training_learns_more_than_how_common_a_character_is():
-    """Twenty steps: both have seen that some characters are common."""
-    from lessons.residual_stream.stored import training
-
-    pairs = list(islice(training(0), 3))
-    assert [pair.step for pair in pairs] == [0, 10, 20]
-    texts = checked(TEXTS[0])
-    before, after = (measure_stream(pair, texts, BRANCHES) for pair in (pairs[0], pairs[-1]))
-    assert (after.surprises[:, -1] < before.surprises[:, -1]).all()
-    assert all(jax.tree.leaves(pairs[-1].networks[0])[0].shape == (35, 64) for _ in "1")
+def test_training_learns_first_which_characters_are_common():
+    before, after = islice(training(0), 2)
+    assert (before.step, after.step) == (0, 10)
+    numbers = checked(TEXTS[0])
+    first, then = (measure_stream(pair, numbers, BRANCHES) for pair in (before, after))
+    assert (then.surprises[:, -1] < first.surprises[:, -1]).all()
