@@ -1,1 +1,54 @@
 """Lesson 7: what the skips of a transformer carry."""
+
+from ..teaching import recall as questions
+from ..teaching.predict import predict
+from ..teaching.show_source import show_source
+from ..teaching.symbols import SymbolTable
+from .exercises import check_doubly_stochastic, check_guesses, check_write
+from .stored import trained_transformers
+from .stream.experiment import measure_stream
+from .stream.explorer import stream_explorer
+from .text import decode, encode
+from .training import held_out_surprise
+from .transformer import design, draw, read, streams, write
+
+__all__ = [
+    "check_doubly_stochastic",
+    "check_guesses",
+    "check_write",
+    "decode",
+    "design",
+    "draw",
+    "encode",
+    "held_out_surprise",
+    "measure_stream",
+    "missed",
+    "predict",
+    "read",
+    "recall",
+    "show_source",
+    "stream_explorer",
+    "streams",
+    "symbols",
+    "trained_transformers",
+    "write",
+]
+
+
+def __dir__():
+    return __all__  # what a learner sees after lesson.<Tab>: no modules
+
+
+def symbols() -> SymbolTable:
+    """The symbols of this lesson, and what each means in all lessons."""
+    return SymbolTable("residual_stream")
+
+
+def recall() -> questions.Questions:
+    """Three questions on the lessons before this one, to be answered from memory."""
+    return questions.recall("residual_stream")
+
+
+def missed() -> questions.Again:
+    """The questions of `recall` whose first answer was wrong, once more."""
+    return questions.missed("residual_stream")

@@ -20,7 +20,7 @@ from tests.panels import compilations, explorers, moves
 
 EXPLORERS = explorers()
 TRAINED = {"repeated_projection_explorer"}  # needs trained networks for its first picture
-GROWS = {"step", "progress", "tables"}  # what training changes, of what is no array
+GROWS = {"step", "progress", "tables", "guesses"}  # what training changes, of what is no array
 # What is the same before training and after, or its first point: (panel, array).
 BEFORE = {("identity", "errors"), ("short_paths", "errors"), ("degradation", "gradients")}
 MOST_STATES = 80  # on a page, of 20 kB each: four such panels make 6 MB

@@ -14,6 +14,7 @@ ORDER = (
     "ensemble_of_paths",
     "shattered_gradients",
     "deep_or_ensemble",
+    "residual_stream",
 )
 
 

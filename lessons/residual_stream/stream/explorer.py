@@ -14,7 +14,6 @@ TASKS = (
         "Find the first branch after which half of the characters are right, with skips.",
         lambda m: first_half(m) == m.branch,
         "No branch says the sentence. Each adds a little to the stream, and most is added late.",
-        {},
         {"branch": BRANCHES},
         {"branch": 5},
     ),
