@@ -117,6 +117,28 @@ TERMS = (
     Term("bias", "The error that is the same however often you train again.", 6, (), True),
     _plural("member", "One of the networks of an ensemble.", 6),
     Term("median", "The middle one of several numbers put in order.", 6),
+    _plural("transformer", "The kind of network that language models are made of.", 7),
+    Term(
+        "stream",
+        "What runs along the skips: the input, and all that the branches have added so far.",
+        7,
+        ("residual stream", "streams"),
+        True,
+    ),
+    Term(
+        "attention",
+        "A branch in which each place fetches numbers from the places before it.",
+        7,
+        (),
+        True,
+    ),
+    Term(
+        "feed-forward",
+        "A branch that works on each place by itself: one hidden layer of units.",
+        7,
+        ("feed-forward branch", "feed-forward branches"),
+        True,
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from ..depth_and_gradients.placement.explorer import placement_explorer
 from ..ensemble_of_paths.hill.explorer import hill_explorer
 from ..projection_shortcut.scaled_shortcut.explorer import scaled_shortcut_explorer
 from ..residual_block.face.explorer import face_explorer
+from ..residual_stream.stream.explorer import stream_explorer
 from ..shattered_gradients.two_curves.explorer import two_curves_explorer
 from ..teaching.predict import predict
 
@@ -15,6 +16,7 @@ __all__ = [
     "placement_explorer",
     "predict",
     "scaled_shortcut_explorer",
+    "stream_explorer",
     "two_curves_explorer",
 ]
 

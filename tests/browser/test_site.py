@@ -360,7 +360,7 @@ def test_the_index_is_valid_accessible_and_not_too_wide(empty_site, browser, win
     page.context.close()
 
 
-def test_the_index_has_six_questions_with_pictures_and_each_page_its_neighbours(
+def test_the_index_has_a_question_and_a_picture_for_each_lesson_and_each_page_its_neighbours(
     empty_site, browser
 ):
     page = open_file(browser, empty_site / "index.html", "desk")

@@ -9,7 +9,7 @@ from .panel_page import PANEL, STATUS
 from .settled import VEILS, settled
 
 TOUR = "0_tour"
-STOPS = 6
+STOPS = 7
 ACTIVE = f"{NOTEBOOK}.content.activeCellIndex"
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # not another notebook of the same window
 FOCUS_NOTEBOOK = f"""() => {{
@@ -57,7 +57,7 @@ def run_to(page, last):
         page.keyboard.press("Shift+Enter")
 
 
-def test_all_six_stops_by_keyboard_alone(tour):
+def test_all_stops_by_keyboard_alone(tour):
     page = tour.page
     page.evaluate(FOCUS_NOTEBOOK)  # as it has when it was opened by hand
     assert len(stops()) == STOPS
