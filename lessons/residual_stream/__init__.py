@@ -10,9 +10,10 @@ from .stream.experiment import measure_stream
 from .stream.explorer import stream_explorer
 from .text import decode, encode
 from .training import held_out_surprise
-from .transformer import design, draw, read, streams, write
+from .transformer import attention, design, draw, feed_forward, read, streams, write
 
 __all__ = [
+    "attention",
     "check_doubly_stochastic",
     "check_guesses",
     "check_write",
@@ -20,6 +21,7 @@ __all__ = [
     "design",
     "draw",
     "encode",
+    "feed_forward",
     "held_out_surprise",
     "measure_stream",
     "missed",
