@@ -18,13 +18,12 @@ from jax import lax
 
 from ..errors import NetworkError, real_number, whole_number
 from .arrays import Array, Bool, Float, Int, Key, PRNGKey
-from .compiled_topology import CompiledTopology
 
 MAX_STEPS = 100_000
 MAX_CHUNK = 100
 MAX_LEARNING_RATE = 100.0
 
-Loss = Callable[[Any, CompiledTopology, Any, PRNGKey], Float[Array, ""]]
+Loss = Callable[[Any, Any, Any, PRNGKey], Float[Array, ""]]
 Optimiser = Callable[[Float[Array, ""]], optax.GradientTransformation]
 # Over which axis the runs lie in (parameters, optimiser's memory, data, key, rate), as for
 # jax.vmap: one such tuple per axis, the outermost first. A seed sees the same batches with every
@@ -52,7 +51,7 @@ class Progress(NamedTuple):
 def train(
     loss: Loss,
     parameters: Any,
-    compiled: CompiledTopology,
+    compiled: Any,
     data: Any,
     keys: Key[Array, " seeds"],
     *,
@@ -64,8 +63,9 @@ def train(
     """Train every seed with every learning rate; yields before the first step and after every
     `chunk` steps.
 
-    loss(parameters, compiled, data, key) is that of one network on one batch, a scalar; the batch
-    is drawn from data, or made, with key, which changes at every step. parameters is any tree of
+    loss(parameters, compiled, data, key) is that of one network on one batch, a scalar; compiled is
+    its topology, or what else of it is data and not learned (lesson 7: its design); the batch is
+    drawn from data, or made, with key, which changes at every step. parameters is any tree of
     arrays with a leading axis of seeds: a seed sees the same batches with every
     learning rate. Everything but loss, optimiser and shapes is traced: pass the same two functions
     again, not closures made per call, and nothing compiles twice. No gradient is clipped: a rate

@@ -4,7 +4,7 @@ from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
-from .exercises import check_doubly_stochastic, check_guesses, check_write
+from .exercises import check_doubly_stochastic, check_guesses, check_write, scores_after
 from .stored import trained_transformers
 from .stream.experiment import measure_stream
 from .stream.explorer import stream_explorer
@@ -28,6 +28,7 @@ __all__ = [
     "predict",
     "read",
     "recall",
+    "scores_after",
     "show_source",
     "stream_explorer",
     "streams",

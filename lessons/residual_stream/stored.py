@@ -61,9 +61,11 @@ def training(seed: int = 0) -> Iterator[Pair]:
 
 def store(pair: Pair, path: Path = FILE) -> None:
     """Writes both in half precision: what is shown has two digits."""
-    vectors = [np.concatenate([np.ravel(part) for part in network]) for network in pair.networks]
-    halves = {kind: each.astype(np.float16) for kind, each in zip(KINDS, vectors, strict=True)}
-    np.savez_compressed(path, **halves)
+    residual, plain = (
+        np.concatenate([np.ravel(part) for part in network]).astype(np.float16)
+        for network in pair.networks
+    )
+    np.savez_compressed(path, residual=residual, plain=plain)
 
 
 @lru_cache(maxsize=1)

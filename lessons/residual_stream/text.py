@@ -5,6 +5,7 @@ version. What is shown was therefore trained beforehand, and its text is told by
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 
@@ -66,6 +67,6 @@ def encode(text: str) -> Int[np.ndarray, " characters"]:
     return np.array([NUMBER_OF[character] for character in text.lower()], np.int32)
 
 
-def decode(numbers: Int[np.ndarray, " characters"]) -> str:
+def decode(numbers: Iterable[int]) -> str:
     """The text again."""
     return "".join(ALPHABET[number] for number in numbers)

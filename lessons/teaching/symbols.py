@@ -80,7 +80,9 @@ SYMBOLS = (
     _symbol("a", "a", "2", "size of x", "numbers", "size a of x"),
     _symbol("b", "b", "2", "size of F(x)", "numbers", "size b of F(x)"),
     _symbol("d", "d", "1", "size of x where a state holds x and −x", "numbers", "width 2d (units)"),
-    _symbol("β", r"\beta", "1234567", "branch scale: what F is multiplied by", "", "branch scale β"),
+    _symbol(
+        "β", r"\beta", "1234567", "branch scale: what F is multiplied by", "", "branch scale β"
+    ),
     _symbol("λ", r"\lambda", "2", "scale of a shortcut: W = λI", "", "shortcut scale λ"),
     _symbol(
         "σ_w²",
