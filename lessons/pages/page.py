@@ -22,6 +22,8 @@ from .size import MOST_BYTES, page_bytes
 from .states import Exhibition
 
 HEADING = re.compile(r"# (?P<title>.+?)\n+\*\*(?P<question>.+?)\*\*", re.S)
+# For whoever has cells to run: a page has none.
+TO_RUN_CELLS = re.compile(r"^\(Run each cell with Shift \+ Enter\.\)$", re.M)
 
 
 class Lesson(NamedTuple):
@@ -85,7 +87,9 @@ def _html(page, shown, exhibits, pictures):
         extra_loaders=[jinja2.FileSystemLoader(TEMPLATES)],
         template_file="lesson.html.j2",
         filters={
-            "markdown2html": lambda text: with_links(markdown_with_formulas(text, anchors)),
+            "markdown2html": lambda text: with_links(
+                markdown_with_formulas(TO_RUN_CELLS.sub("", text), anchors)
+            ),
             "formulas": text_with_formulas,
             "highlight_code": Highlight2HTML(pygments_lexer="python3"),
         },

@@ -45,7 +45,7 @@ def notebook(title):
         cells=[
             new_markdown_cell(
                 f"# {title}\n\n**What is ${title[0]}$?**\n\nA "
-                "[link](https://arxiv.org/abs/1512.03385)."
+                "[link](https://arxiv.org/abs/1512.03385).\n\n(Run each cell with Shift + Enter.)"
             ),
             new_code_cell(IMPORTS),
             new_code_cell(QUESTION),
@@ -267,3 +267,8 @@ def test_one_page_alone_has_its_neighbours_and_its_index(tmp_path):
     pages = {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.html")}
     assert set(pages) == {"index", "glossary", "2_lesson"}
     assert all('href="1_lesson.html"' in text for text in pages.values())
+
+
+def test_a_page_does_not_speak_of_cells_to_run(site):
+    text = (site / "1_lesson.html").read_text(encoding="utf-8")
+    assert "link</a>" in text and "Shift + Enter" not in text
