@@ -48,19 +48,24 @@ class NormPlacementView:
     def show(self, measurement):
         m = measurement
         self.title.set_text(TITLES[m.part])
-        decades = as_decades(m.gradient)
+        drawn = [[as_decades(part) for part in parts(found)] for found in m.gradient]
         expected = [] if m.expected is None else as_decades(m.expected)
-        self.scale.fit(decades, *expected)
+        self.scale.fit(*(part for found in drawn for part in found), *expected)
         end = next(end for end in ENDS if m.layers <= end)  # ticks are dear: it moves in steps
         for axes in (self.axes, self.right):
             axes.set_xlim(-0.02 * end, 1.02 * end)
         behind = np.arange(m.layers + 1)
         places = behind if m.part == STREAM else behind[1:]
         for kind in range(len(KINDS)):
-            self.curves[kind].show(places, self.scale.place(decades[kind]))
-            self.alike[kind].show(behind, m.alike[kind])
+            self.curves[kind].show(places, *map(self.scale.place, drawn[kind]))
+            self.alike[kind].show(behind, *parts(m.alike[kind]))
             heights = self.scale.place(expected[kind]) if len(expected) else []
             self.theory[kind].set_data(behind if len(expected) else [], heights)
+
+
+def parts(found):
+    """The least, the median and the greatest over networks."""
+    return found.min(0), np.median(found, 0), found.max(0)
 
 
 class Curve:
@@ -72,8 +77,7 @@ class Curve:
         self.median = axes.plot([], [], **look, linewidth=2.2, label=NAMES[kind])[0]
         self.moving = [self.band, self.median]
 
-    def show(self, x, found):
-        low, high = found.min(0), found.max(0)
+    def show(self, x, low, middle, high):
         outline = np.append(x, x[::-1]), np.append(low, high[::-1])
         self.band.set_verts([np.stack(outline, 1)])
-        self.median.set_data(x, np.median(found, 0))
+        self.median.set_data(x, middle)

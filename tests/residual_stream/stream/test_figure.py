@@ -12,9 +12,7 @@ from lessons.residual_stream.stream.measurement import StreamMeasurement
 def made_up(text="abcde"):
     chances = np.linspace(0, 1, 2 * 3 * 4).reshape(2, 3, 4)
     guesses = (("xxxx", "bxxx", "bcd "), ("    ", "eeee", "cccc"))
-    return StreamMeasurement(
-        text=text, branch=2, step=1, steps=4, chances=chances, guesses=guesses
-    )
+    return StreamMeasurement(text=text, branch=2, step=1, steps=4, chances=chances, guesses=guesses)
 
 
 def darkness(colour, reference):
