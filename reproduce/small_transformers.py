@@ -12,53 +12,50 @@ from lessons.residual_stream.training import pieces, surprise, warmed_up
 from lessons.residual_stream.transformer import draw
 
 WIDTH, INNER, CONTEXT, BATCH = 32, 64, 32, 8
-LAST = 20  # steps over which a training loss is averaged
-HELD_OUT = 128  # pieces that a held-out surprise is the mean of
+HELD_OUT = 128  # pieces of text that a held-out surprise is the mean of
+CHUNK = 100
 
 
 def initial(layers: int, seeds: int):
     """One network for each seed, every array (seeds, ...)."""
-    keys = jax.random.split(jax.random.key(0), seeds)
     small = partial(draw, layers=layers, width=WIDTH, inner=INNER, context=CONTEXT)
-    return jax.vmap(small)(keys)
+    return jax.vmap(small)(jax.random.split(jax.random.key(0), seeds))
+
+
+def batch(text, key):
+    """Fresh pieces of the text."""
+    return pieces(text, key, BATCH, CONTEXT + 1)
 
 
 def loss(parameters, design, text, key):
     """The surprise at a fresh batch, nats."""
-    return surprise(parameters, design, pieces(text, key, BATCH, CONTEXT + 1))
+    return surprise(parameters, design, batch(text, key))
 
 
-def trained(parameters, design, rates, steps, *, loss=loss, optimiser=warmed_up):
-    """(parameters, losses of the last steps, held-out surprise), each (rates, seeds, ...).
+def trained(parameters, compiled, seeds, rates, steps, *, loss=loss, optimiser=warmed_up):
+    """What training made of the parameters, every array (rates, seeds, ...).
 
     A seed reads the same pieces of text in the same order whatever else is chosen, so that runs
     can be compared in pairs.
     """
-    keys = jax.random.split(jax.random.key(1), len(parameters.query))
-    text = jnp.asarray(training_text())
-    course = train(
-        loss,
-        parameters,
-        design,
-        text,
-        keys,
-        learning_rates=rates,
-        steps=steps,
-        chunk=100,
-        optimiser=optimiser,
-    )
-    *_, end = course
-    return end.parameters, end.losses[..., -LAST:].mean(-1), held_out(end.parameters, design)
+    keys, text = jax.random.split(jax.random.key(1), seeds), jnp.asarray(training_text())
+    options = dict(learning_rates=rates, steps=steps, chunk=CHUNK, optimiser=optimiser)
+    *_, end = train(loss, parameters, compiled, text, keys, **options)
+    return end.parameters
 
 
 def held_out(parameters, design) -> np.ndarray:
     """Nats per character on text that no training sees, (rates, seeds)."""
-    return np.asarray(_held_out(parameters, design, jnp.asarray(held_out_text())))
+    return np.asarray(_held_out(parameters, design, held_out_pieces()))
+
+
+def held_out_pieces():
+    """Pieces at even distances over what was kept back, (pieces, places + 1)."""
+    text = held_out_text()
+    starts = np.arange(HELD_OUT) * (len(text) - CONTEXT - 1) // HELD_OUT
+    return jnp.asarray(text[starts[:, None] + np.arange(CONTEXT + 1)])
 
 
 @jax.jit
-def _held_out(parameters, design, text):
-    pieces_at = jnp.arange(HELD_OUT) * (text.shape[0] - CONTEXT - 1) // HELD_OUT
-    some = text[pieces_at[:, None] + jnp.arange(CONTEXT + 1)[None, :]]
-    one = lambda parameters: surprise(parameters, design, some)
-    return jax.vmap(jax.vmap(one))(parameters)
+def _held_out(parameters, design, some):
+    return jax.vmap(jax.vmap(lambda one: surprise(one, design, some)))(parameters)
