@@ -92,10 +92,10 @@ def _rows(seeds):
         after = jax.vmap(jax.vmap(weighed))(learner[0], learner[1] * stays)
         start = effective_depth(jax.tree.map(lambda p: p[None], before), some)[0]
         end, found = effective_depth(after, some), held_out(after, PRE_NORM)
-        usual = found if usual is None else usual
+        first_arm, usual = usual is None, found if usual is None else usual
         for rate, depths, one, other in zip(RATES, end, found, usual, strict=True):
             said = f"{np.median(one):.3f} ({one.min():.3f} to {one.max():.3f})"
-            gain = "" if one is other else pairs(one - other)
+            gain = "" if first_arm else pairs(one - other)
             yield name, rate, spread(start), spread(depths), said, gain
 
 
