@@ -47,7 +47,8 @@ def fixed(mixing: Array) -> Array:
 
 def doubly_stochastic(logits: Array) -> Array:
     """H is made of learned logits by twenty of Sinkhorn's iterations, as in arXiv:2512.24880."""
-    return sinkhorn(jnp.exp(logits), ITERATIONS)
+    # A loop: twenty iterations written out would compile for a minute.
+    return lax.fori_loop(0, ITERATIONS, lambda _, matrix: sinkhorn(matrix, 1), jnp.exp(logits))
 
 
 def orthogonal(mixing: Array) -> Array:

@@ -34,9 +34,9 @@ class MixingView:
 
     def __init__(self, figure):
         labels = dict(xlabel="block", xlim=(-LEAD * ENDS[0], ENDS[0]))
-        self.streams = add_axes(figure, (0.075, 0.15, 0.38, 0.72), ylim=(-0.1, 4), **labels)
+        self.streams = add_axes(figure, (0.075, 0.15, 0.38, 0.7), ylim=(-0.1, 4), **labels)
         self.ribbons = Ribbons(self.streams)
-        self.values = add_axes(figure, (0.66, 0.15, 0.33, 0.72), **labels)
+        self.values = add_axes(figure, (0.66, 0.15, 0.33, 0.7), **labels)
         self.values.set_title("How strongly the product carries", fontsize=10, loc="left", y=1.09)
         self.scale = DecadeScale(self.values)
         looks = (
@@ -50,7 +50,7 @@ class MixingView:
         ]
         key: dict[str, Any] = dict(fontsize=8, frameon=False, ncols=3, borderpad=0)
         key |= dict(loc="lower left", bbox_to_anchor=(-0.01, 1.01))
-        self.values.legend(handlelength=1.8, columnspacing=1, **key)
+        self.values.legend(handlelength=1.6, columnspacing=0.8, **key)
         self.end = self.values.plot([], [], "o", color=BLACK, markersize=6, clip_on=False)[0]
         self.moving = [*self.ribbons.moving, *self.scale.moving, *self.lines, self.end]
 
