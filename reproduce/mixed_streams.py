@@ -36,7 +36,7 @@ from lessons.residual_stream.small_runs import LAYERS, SmallRun, draw_small, hel
 from .table import pairs, print_table, spread
 
 SEEDS, STEPS, RATES, STREAMS = 4, 300, (0.003, 0.01), 4
-NEAR = 5.0  # a diagonal logit: a doubly stochastic H begins with 0.98 on its diagonal
+NEAR = 5.0  # a diagonal logit: a doubly stochastic A begins with 0.98 on its diagonal
 EYE, ZEROS = np.eye(STREAMS), np.zeros((STREAMS, STREAMS))
 
 
@@ -58,7 +58,7 @@ def same(matrix):
 
 ARMS = {
     "one stream": (fixed, same(np.eye(1))),
-    "four, H = I": (fixed, same(EYE)),
+    "four, A = I": (fixed, same(EYE)),
     "four, unconstrained, learned from I": (unconstrained, same(EYE)),
     "four, doubly stochastic, learned from near I": (doubly_stochastic, same(NEAR * EYE)),
     "four, orthogonal, learned from I": (orthogonal, same(ZEROS)),

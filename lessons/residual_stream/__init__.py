@@ -5,6 +5,8 @@ from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
 from .exercises import check_doubly_stochastic, check_guesses, check_write
+from .mixing.experiment import measure_mixing
+from .mixing.explorer import mixing_explorer
 from .stored import trained_transformers
 from .stream.experiment import measure_stream
 from .stream.explorer import stream_explorer
@@ -21,8 +23,10 @@ __all__ = [
     "draw",
     "encode",
     "held_out_surprise",
+    "measure_mixing",
     "measure_stream",
     "missed",
+    "mixing_explorer",
     "predict",
     "read",
     "recall",

@@ -1,8 +1,8 @@
 """Matrices that mix parallel streams on a skip, and what a product of many of them keeps.
 
 Hyper-connections (Zhu et al., 2024, arXiv:2409.19606) run n streams side by side and mix them on
-every skip: x' = H x + ..., F(x) + Wx with a small W, the same for every unit. Manifold-constrained
-ones (2025, arXiv:2512.24880) make each H doubly stochastic by Sinkhorn's iterations.
+every skip: x' = A x + ..., F(x) + Wx with a small W, the same for every unit. Manifold-constrained
+ones (2025, arXiv:2512.24880) make each A doubly stochastic by Sinkhorn's iterations.
 """
 
 from itertools import combinations
@@ -18,7 +18,7 @@ UNCONSTRAINED, DOUBLY_STOCHASTIC = "unconstrained", "doubly stochastic"
 NEAR_IDENTITY, ORTHOGONAL = "near the identity", "orthogonal"
 KINDS = (UNCONSTRAINED, DOUBLY_STOCHASTIC, NEAR_IDENTITY, ORTHOGONAL)
 SINKHORN = (DOUBLY_STOCHASTIC, NEAR_IDENTITY)  # the kinds that are made by it
-OFF_IDENTITY = 0.3  # standard deviation of H - I where nothing is asked of H
+OFF_IDENTITY = 0.3  # standard deviation of A - I where nothing is asked of A
 NEAR = 0.02  # what a matrix near the identity takes from a doubly stochastic one
 # Two different streams: rows and columns of the minors below.
 ONE, OTHER = np.array(list(combinations(range(STREAMS), 2))).T
@@ -40,7 +40,7 @@ def sinkhorn(positive: Any, iterations: int) -> Any:
 def draw_mixing(
     kind: str, rng: np.random.Generator, count: int, *, iterations: int, hardness: float
 ) -> Float[np.ndarray, "count streams streams"]:
-    """`count` independent H for four streams, float64; stream i is sum_j H_ij x_j afterwards.
+    """`count` independent A for four streams, float64; stream i is sum_j A_ij x_j afterwards.
 
     Unconstrained: I + 0.3 N(0, 1) in every entry. Doubly stochastic: Sinkhorn's of exp(hardness
     N(0, 1)). Near the identity: 0.98 I + 0.02 times such a one. Orthogonal: uniform over all.
@@ -59,7 +59,7 @@ def draw_mixing(
 
 
 def products(factors: Float[np.ndarray, "count n n"]) -> Float[np.ndarray, "count+1 n n"]:
-    """I, H_1, H_2 H_1, ...: what the streams are made of after every block."""
+    """I, A_1, A_2 A_1, ...: what the streams are made of after every block."""
     found = [np.eye(factors.shape[-1])]
     for factor in factors:
         found.append(factor @ found[-1])
@@ -79,7 +79,7 @@ def second_compound(
 
 
 def two_largest(factors: Float[np.ndarray, "count streams streams"]) -> np.ndarray:
-    """The two largest singular values of I, H_1, H_2 H_1, ..., (2, count + 1).
+    """The two largest singular values of I, A_1, A_2 A_1, ..., (2, count + 1).
 
     The second one comes from the compounds: the product itself, in 16 digits, has lost it where it
     is below 10^-16 of the first.

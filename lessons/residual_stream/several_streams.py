@@ -2,12 +2,12 @@
 
 Hyper-connections in their static form (Zhu et al., 2024, arXiv:2409.19606), one for every branch:
 
-    X = H X + post^T branch(normalise(pre X))
+    X = A X + post^T branch(normalise(pre X))
 
 X holds n streams, one a row; `pre` reads one row from them, `post` says how strongly each gets what
-was found, H is n x n. All streams begin as the embedding, and `last` reads one row at the end. At
+was found, A is n x n. All streams begin as the embedding, and `last` reads one row at the end. At
 the start `pre` is a single stream, in turns, `post` is 1 for all, as in that paper, and `last` the
-mean; with one stream, and H = I, all this is x + branch(normalise(x)).
+mean; with one stream, and A = I, all this is x + branch(normalise(x)).
 """
 
 from functools import partial
@@ -29,30 +29,30 @@ class Streams(NamedTuple):
     """What training changes: a transformer, three arrays for its branches, one for its end."""
 
     transformer: Parameters
-    mixing: Float[Array, "layers 2 streams streams"]  # H, or what it is made of
+    mixing: Float[Array, "layers 2 streams streams"]  # A, or what it is made of
     pre: Float[Array, "layers 2 streams"]
     post: Float[Array, "layers 2 streams"]
     last: Float[Array, " streams"]
 
 
 def unconstrained(mixing: Array) -> Array:
-    """H is learned entry by entry."""
+    """A is learned entry by entry."""
     return mixing
 
 
 def fixed(mixing: Array) -> Array:
-    """H is what it was at the start: training leaves it."""
+    """A is what it was at the start: training leaves it."""
     return lax.stop_gradient(mixing)
 
 
 def doubly_stochastic(logits: Array) -> Array:
-    """H is made of learned logits by twenty of Sinkhorn's iterations, as in arXiv:2512.24880."""
+    """A is made of learned logits by twenty of Sinkhorn's iterations, as in arXiv:2512.24880."""
     # A loop: twenty iterations written out would compile for a minute.
     return lax.fori_loop(0, ITERATIONS, lambda _, matrix: sinkhorn(matrix, 1), jnp.exp(logits))
 
 
 def orthogonal(mixing: Array) -> Array:
-    """H = (I + A)^-1 (I - A), A the antisymmetric part of what is learned (Cayley): I for zeros."""
+    """A = (I + S)^-1 (I - S), S the antisymmetric part of what is learned (Cayley): I for zeros."""
     eye = jnp.broadcast_to(jnp.eye(mixing.shape[-1], dtype=mixing.dtype), mixing.shape)
     skew = (mixing - mixing.swapaxes(-1, -2)) / 2
     return jnp.linalg.solve(eye + skew, eye - skew)
@@ -62,7 +62,7 @@ MADE = (unconstrained, fixed, doubly_stochastic, orthogonal)
 
 
 def mixing_matrices(kind: Int[Array, ""], mixing: Float[Array, "*branches streams streams"]):
-    """H of every branch, by the number of its kind in MADE: data, so that no choice compiles."""
+    """A of every branch, by the number of its kind in MADE: data, so that no choice compiles."""
     return lax.switch(kind, MADE, mixing)
 
 

@@ -71,7 +71,7 @@ def _predicted(kind, hardness):
 
     Near the identity: the mean of the product is 0.98 per block on the differences of the streams,
     since a dense doubly stochastic matrix has mean 1/4 everywhere. Soft logits: to first order in
-    the hardness a, what H does to the differences is a 3 x 3 matrix of N(0, a^2 / 16), which
+    the hardness a, what A does to the differences is a 3 x 3 matrix of N(0, a^2 / 16), which
     multiplies the length of any vector by a / 4 times that of three N(0, 1).
     """
     rates = {ORTHOGONAL: 1.0, NEAR_IDENTITY: 1 - NEAR}
