@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from ...drawing.log_scale import DecadeScale, as_decades
 from ...drawing.style import BLACK, GREEN, GREY, PALE, THEORY, UMBER, add_axes
@@ -13,6 +15,7 @@ from .measurement import MixingMeasurement
 ENDS = (6, 15, 30, 60)  # right ends of the picture, in blocks
 RIBBON = 0.8  # its height, where two ribbons are 1 apart
 LEAD = 0.06  # of the picture's width: the streams before the first block
+NOTHING = Path(np.empty((0, 2)))
 GAIN = {"color": GREY, "linestyle": "-"}
 SECOND = {"color": BLACK, "linestyle": "-"}
 
@@ -86,11 +89,11 @@ class Ribbons:
             PolyCollection([], facecolors=[colour], edgecolors="white", linewidths=0.5)
             for colour in COLOURS
         ]
-        self.minus = PolyCollection(
-            [], facecolors="none", edgecolors="white", hatch="/////", linewidths=0, zorder=2.5
-        )
+        # One path of many pieces: a hatch costs as much for each path as for the whole picture.
+        look: dict[str, Any] = dict(facecolor="none", edgecolor="white", linewidth=0, zorder=2.5)
+        self.minus = axes.add_patch(PathPatch(NOTHING, hatch="/////", **look))
         axes.barh(_middle(np.arange(4)), 1, RIBBON, color=PALE, alpha=0.4, **across(axes))
-        for collection in (*self.parts, self.minus):
+        for collection in self.parts:
             axes.add_collection(collection)
         self.numbers = [self._name_and_numbers(stream) for stream in range(4)]
         self.moving = [*self.parts, self.minus, *(n for row in self.numbers for n in row)]
@@ -108,12 +111,10 @@ class Ribbons:
         blocks = np.arange(len(shares))
         across = np.array([-LEAD * right, *blocks])
         levels = _levels(shares[[0, *blocks]])
-        minus = []
         for j, collection in enumerate(self.parts):
-            edges = levels[:, :, j], levels[:, :, j + 1]
-            collection.set_verts([_band(across, *(edge[:, i] for edge in edges)) for i in range(4)])
-            minus += _where(products[:, :, j] < 0, across, *edges)
-        self.minus.set_verts(minus)
+            upper, lower = levels[:, :, j], levels[:, :, j + 1]
+            collection.set_verts([_band(across, upper[:, i], lower[:, i]) for i in range(4)])
+        self.minus.set_path(_around(products < 0, levels[1:]))
         for texts, weights, parts in zip(self.numbers, products[-1], shares[-1], strict=True):
             for text, weight, part in zip(texts, weights, parts, strict=True):
                 text.set_text(_percent(part, weight < 0))
@@ -139,14 +140,19 @@ def _band(across, upper, lower):
     return np.column_stack([[*across, *across[::-1]], [*upper, *lower[::-1]]])
 
 
-def _where(negative, across, upper, lower):
-    """Half a block to each side of every negative weight."""
-    found = []
-    for block, stream in np.argwhere(negative):
-        places = np.array([block - 0.5, block, block + 0.5]).clip(0, len(negative) - 1)
-        edges = (np.interp(places, across, edge[:, stream]) for edge in (upper, lower))
-        found.append(_band(places, *edges))
-    return found
+def _around(chosen, levels):
+    """One path of many pieces: half a block to each side of every chosen part."""
+    between = (levels[1:] + levels[:-1]) / 2
+    heights = np.stack([[*levels[:1], *between], levels, [*between, *levels[-1:]]], -1)
+    blocks = np.arange(len(levels))
+    places = np.stack([blocks - 0.5, blocks, blocks + 0.5], -1).clip(0, blocks[-1])
+    block, stream, part = np.nonzero(chosen)
+    upper, lower = heights[block, stream, part], heights[block, stream, part + 1]
+    across, down = [places[block], places[block, ::-1]], [upper, lower[:, ::-1]]
+    corners = np.stack([np.concatenate(across, 1), np.concatenate(down, 1)], -1)
+    closed = np.concatenate([corners, corners[:, :1]], 1)
+    codes = [Path.MOVETO, *[Path.LINETO] * 5, Path.CLOSEPOLY]
+    return Path(closed.reshape(-1, 2), np.tile(codes, len(closed)).astype(Path.code_type))
 
 
 def _percent(part, is_negative):
