@@ -100,8 +100,8 @@ OTHERS = {
     "C",
     "C from I",
     "residual, last layer at zero",
-    "gain",
-    "second singular value",
+    "strongest: the gain",
+    "second strongest",
 }
 
 

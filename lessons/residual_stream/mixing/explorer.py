@@ -19,7 +19,7 @@ from .figure import MixingView
 LEFT = 0.1  # of the differences between the streams
 TASKS = (
     Task(
-        "60 blocks: keep the gain between 0.5 and 2, and a tenth of the second singular value.",
+        "60 blocks: a gain between 0.5 and 2, and a tenth left of what tells the streams apart.",
         lambda m: m.block == BLOCKS and 0.5 <= m.gain[-1] <= 2 and m.second[-1] >= LEFT,
         "Mixing is an average, and sixty averages leave one mean. Only what mixes in very little, "
         "or turns the streams without averaging them, keeps four.",
@@ -34,7 +34,7 @@ def _controls():
         "kind": Choice("mixing matrix", DOUBLY_STOCHASTIC, KINDS),
         "block": Slider("after block", 6, 0, BLOCKS, play=True),
         "iterations": Slider("Sinkhorn iterations", ITERATIONS, 0, MOST_ITERATIONS),
-        "hardness": Slider("hardness of the logits", HARDNESS, SOFTEST, HARDEST, 0.2),
+        "hardness": Slider("hardness of logits", HARDNESS, SOFTEST, HARDEST, 0.2),
         "seed": Slider("seed", 0, 0, 99),
     }
 
@@ -52,7 +52,7 @@ def mixing_explorer(**start) -> Explorer:
     main = {
         "kind": KINDS,
         "block": (0, 1, 3, 6, BLOCKS),
-        "iterations": (0, 1, ITERATIONS, MOST_ITERATIONS),
+        "iterations": (0, 1, ITERATIONS),
     }
     return Explorer(
         "mixing",

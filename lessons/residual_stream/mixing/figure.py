@@ -40,11 +40,12 @@ class MixingView:
         self.streams = add_axes(figure, (0.075, 0.15, 0.38, 0.7), ylim=(-0.1, 4), **labels)
         self.ribbons = Ribbons(self.streams)
         self.values = add_axes(figure, (0.66, 0.15, 0.33, 0.7), **labels)
-        self.values.set_title("How strongly the product carries", fontsize=10, loc="left", y=1.09)
+        title = "How strongly combinations of them are carried"
+        self.values.set_title(title, fontsize=10, loc="left", y=1.09)
         self.scale = DecadeScale(self.values)
         looks = (
-            ("gain", GAIN, 4),
-            ("second singular value", SECOND, 2),
+            ("strongest: the gain", GAIN, 4),
+            ("second strongest", SECOND, 2),
             ("closed form", THEORY, 2),
         )
         self.lines = [

@@ -13,8 +13,8 @@ class MixingMeasurement:
 
     Row i of a product says what stream i is made of: so much of each of the four streams at the
     start. The gain is the product's largest singular value, the factor by which it carries the
-    combination of streams that it carries best; `second` is the next one, and 0 would mean that
-    all four say the same.
+    combination of streams that it carries best; `second` is the next one. Where it is 0, all four
+    say the same, but for a factor.
     """
 
     kind: str  # one of lessons.residual_stream.mixing_matrices.KINDS
@@ -43,10 +43,10 @@ class MixingMeasurement:
         if not self.block:
             return "1.00 of every stream is there: this is where the four streams begin."
         if not self.averages:
-            return f"{second} is the second singular value {where}; the gain is {gain}."
+            return f"{second} is the second singular value {where}, next to a gain of {gain}."
         return (
-            f"{second} of the differences between the four streams is left {where}; the gain is "
-            f"{gain}. The columns of each matrix sum to 1 within {number(self.column_error, 1)}."
+            f"{second} of what tells the four streams apart is left {where}; the gain is {gain} "
+            f"(columns sum to 1 within {number(self.column_error, 1)})."
         )
 
 

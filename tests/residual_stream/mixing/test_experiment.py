@@ -100,9 +100,12 @@ def test_what_sinkhorn_does_not_make_does_not_hang_on_it():
     ("values", "sentence"),
     [
         (dict(block=0), "1.00 of every stream is there: "),
-        (dict(block=1), " of the differences between the four streams is left after 1 block; "),
-        (dict(block=60), "the gain is 1.00. The columns of each matrix sum to 1 within 0.0"),
-        (dict(kind=ORTHOGONAL, block=60), "1.00 is the second singular value after 60 blocks; "),
+        (dict(block=1), " of what tells the four streams apart is left after 1 block; "),
+        (dict(block=60), "the gain is 1.00 (columns sum to 1 within 0.0"),
+        (
+            dict(kind=ORTHOGONAL, block=60),
+            "1.00 is the second singular value after 60 blocks, next to a gain of 1.00.",
+        ),
     ],
 )
 def test_the_summary_fills_the_numbers_in(values, sentence):
