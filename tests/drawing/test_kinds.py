@@ -102,6 +102,8 @@ OTHERS = {
     "C",
     "C from I",
     "residual, last layer at zero",
+    "strongest: the gain",
+    "second strongest",
 }
 
 

@@ -1,0 +1,1 @@
+"""Four parallel streams, and a matrix on every skip that mixes them."""
