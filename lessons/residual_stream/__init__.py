@@ -4,6 +4,8 @@ from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
+from .branches.blocks import branches_of
+from .branches.explorer import branches_explorer
 from .exercises import check_doubly_stochastic, check_guesses, check_write
 from .stored import trained_transformers
 from .stream.experiment import measure_stream
@@ -13,6 +15,8 @@ from .training import held_out_surprise
 from .transformer import design, draw, read, streams, write
 
 __all__ = [
+    "branches_explorer",
+    "branches_of",
     "check_doubly_stochastic",
     "check_guesses",
     "check_write",
