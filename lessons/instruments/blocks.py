@@ -51,13 +51,15 @@ def as_blocks(blocks: Sequence) -> list[Block]:
 
 
 def _as_block(number, given):
+    if isinstance(given, Block):
+        return given
     parts = given if isinstance(given, tuple) else (given,)
     if len(parts) not in (1, 2) or not all(map(callable, parts)):
         raise BlockError(
             f"block {number} must be a function of one array or a pair (F, shortcut) of such "
             f"functions, got {given!r}."
         )
-    return given if isinstance(given, Block) else Block(*parts)
+    return Block(*parts)
 
 
 def checked(blocks: Sequence, x: Any) -> tuple[list[Block], list[Array]]:

@@ -1,7 +1,4 @@
-"""Views of the instruments that no lesson has: growth, shares, lesions, correlation.
-
-The paths are drawn by lesson 4's own view.
-"""
+"""Views of the instruments: growth, shares, lesions, correlation; and paths as in lesson 4."""
 
 from typing import Any
 
@@ -9,6 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from ..drawing.style import BLACK, BLUE, GREEN, GREY, UMBER, add_axes
+from ..ensemble_of_paths.path_length.figure import PathLengthView
 
 BOX = (0.075, 0.14, 0.67, 0.76)
 SIGNAL: dict[str, Any] = dict(color=UMBER, linestyle=(0, (2, 1)), marker="P")  # as in lesson 4
@@ -16,6 +14,12 @@ GRADIENT: dict[str, Any] = dict(color=GREEN, linestyle="-", marker="v")
 LEGEND: dict[str, Any] = dict(
     loc="upper left", bbox_to_anchor=(1.01, 1.02), frameon=False, fontsize=9
 )
+
+
+class PathsView(PathLengthView):
+    """Lesson 4's view; what a path goes through may be blocks of more than one layer."""
+
+    unit = "blocks"
 
 
 class TwoCurvesView:

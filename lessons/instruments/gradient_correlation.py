@@ -14,6 +14,7 @@ from ..network.arrays import Float
 from .blocks import BlockError, as_cotangent, as_floats, checked, pulls
 from .drawn import Drawn
 from .figure import CorrelationView
+from .programs import prepare
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,7 +72,7 @@ def gradient_correlation(
             at.append(past(at[-1]) + through(at[-1]))
         return at[::-1]
 
-    at_states = jax.jit(jax.vmap(gradients))(inputs)
+    at_states = prepare(jax.vmap(gradients), inputs)(inputs)
     rows = [np.asarray(each, np.float64).reshape(len(inputs), -1) for each in at_states]
     neighbours, all_pairs = zip(*map(correlations, rows), strict=True)
     return GradientCorrelation(np.array(neighbours), np.array(all_pairs), len(inputs))

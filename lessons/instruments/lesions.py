@@ -15,6 +15,7 @@ from ..network.arrays import Array, Float, Int
 from .blocks import Block, BlockError, as_blocks
 from .drawn import Drawn
 from .figure import LesionsView
+from .programs import prepare
 
 Network = Callable[[Array], Array]
 Metric = Callable[[Network], Array]
@@ -78,9 +79,9 @@ def lesions(blocks: Sequence, metric: Metric) -> Lesions:
     pairs = list(combinations(range(len(found)), 2)) if exchangeable else []
     orders, kept = _lesions(len(found), pairs)
     run = _in_any_order if exchangeable else _in_place
-    after = jax.jit(lambda *lesion: metric(partial(run, found, *lesion)))
-    every = jax.jit(lambda lesions: lax.map(lambda lesion: after(*lesion), lesions))
-    worth = np.asarray(every((orders, kept)), np.float64)
+    after = lambda lesion: metric(partial(run, found, *lesion))
+    every = lambda *lesions: lax.map(after, lesions)
+    worth = np.asarray(prepare(every, orders, kept)(orders, kept), np.float64)
     if not np.isfinite(worth[0]):
         raise BlockError(f"metric must be finite for the whole network, got {worth[0]}.")
     exchanged = None

@@ -13,26 +13,39 @@ exactly; over some of them it is an estimate with a standard error.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from math import comb
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
-from ..ensemble_of_paths.path_length.figure import PathLengthView
 from ..ensemble_of_paths.path_length.measurement import PathLengthMeasurement
 from ..errors import whole_number
 from ..formatting import number, plural
-from ..network.arrays import Array, Float
-from ..network.topology import Topology
-from .blocks import Block, BlockError, as_cotangent, checked, pulls
+from ..network.arrays import Float
+from .blocks import BlockError, as_blocks, as_cotangent, checked
 from .drawn import Drawn
+from .figure import PathsView
+from .path_pass import prepare_passes, squares_by_length
 
-MOST_BLOCKS = 54  # what the picture's axis has room for
+MOST_BLOCKS = 200  # 2^200 paths; a pass back takes n^2 / 2 products for each choice of signs
 EXACT_BLOCKS = 8  # 2^7 choices of signs: all signs the other way round change no square
-PROBES, TOGETHER = 128, 16  # choices of signs beyond that, and how many go through at once
+PROBES = 128  # choices of signs beyond that
+
+
+class Chain(NamedTuple):
+    """Blocks one behind the other, of any number: a topology of the lessons ends at 64 layers."""
+
+    depth: int
+
+    @property
+    def path_count(self) -> int:
+        """2^n."""
+        return 2**self.depth
+
+    @property
+    def paths_by_length(self) -> tuple[int, ...]:
+        """C(n, k)."""
+        return tuple(comb(self.depth, length) for length in range(self.depth + 1))
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -48,7 +61,7 @@ class PathLengths(Drawn, PathLengthMeasurement):
     squares_error: Float[np.ndarray, " lengths"]  # standard errors; 0 where all is exact
     quadrature_error: float  # that of the mean length in quadrature
 
-    view_type = PathLengthView
+    view_type = PathsView
 
     @property
     def summary(self) -> str:
@@ -71,21 +84,36 @@ def path_lengths(
 ) -> PathLengths:
     """Which lengths of paths carry the gradient of sum(cotangent * h_n), at x.
 
-    Arguments as in `growth`; 1 to 54 blocks. Exact but for the squares of more than 8 blocks, which
-    take `probes` choices of random signs, 2 ... 10000, drawn by `seed`. Raises BlockError.
+    Arguments as in `growth`; 1 to 200 blocks. Exact but for the squares of more than 8 blocks,
+    which take `probes` choices of random signs, 2 ... 10000, drawn by `seed`. Compiles once for
+    blocks of one kind, also of other networks of this shape. Raises BlockError.
+    """
+    blocks = as_blocks(blocks)
+    measure = prepared(blocks, x, cotangent, probes=probes, seed=seed)
+    return measure(np.ones(len(blocks), bool))
+
+
+def prepared(
+    blocks: Sequence, x: Any, cotangent: Any, *, probes: int, seed: int
+) -> Callable[[np.ndarray], PathLengths]:
+    """`path_lengths` of what is left of these blocks where some are deleted: a function of which
+    are kept, (blocks,) bool, that compiles nothing.
     """
     found, states = checked(blocks, x)
-    measure = jax.jit(partial(measure_lengths, found))
+    cotangent = as_cotangent(cotangent, states[-1])
     signs = choices_of_signs(len(found), probes, seed)
-    return as_path_lengths(
-        measure(states[0], as_cotangent(cotangent, states[-1]), np.ones(len(found)), signs),
-        np.ones(len(found), bool),
-    )
+    signs = np.concatenate([np.ones((1, len(found))), signs])  # first the sum of all paths itself
+    passes = prepare_passes(found, states, len(signs))
+
+    def measure(kept):
+        return as_path_lengths(*squares_by_length(passes, states[0], cotangent, kept, signs), kept)
+
+    return measure
 
 
 def choices_of_signs(blocks: int, probes: int = PROBES, seed: int = 0) -> Float[np.ndarray, "_ _"]:
     """Signs of the branches, (choices, blocks): all that differ in more than all signs, or some at
-    random. The first has no minus.
+    random.
     """
     if blocks > MOST_BLOCKS:
         raise BlockError(f"path lengths are for 1 to {MOST_BLOCKS} blocks, got {blocks}.")
@@ -97,44 +125,21 @@ def choices_of_signs(blocks: int, probes: int = PROBES, seed: int = 0) -> Float[
     return rng.choice([-1.0, 1.0], (probes, blocks))
 
 
-def measure_lengths(blocks: Sequence[Block], x, cotangent, kept, signs):
-    """Squared norms by length of the sum of the paths, (lengths,), and of the sums with each choice
-    of signs, (choices, lengths); and the shares p_l of the signal, (blocks,).
+def as_path_lengths(
+    squared: Float[np.ndarray, "choices lengths"], parts: Float[np.ndarray, " blocks"], kept
+) -> PathLengths:
+    """The measurement of the network that is left where only the blocks in `kept` are there.
+
+    squared: as `squares_by_length`, with no minus in the first choice, which only says the sum.
     """
-    states, parts = [x], []
-    for block, keep in zip(blocks, kept, strict=True):
-        branch = block.branch(states[-1]) * keep.astype(x.dtype)
-        past = block.past(states[-1])
-        parts.append(_share((branch**2).sum(), (past**2).sum()))
-        states.append(past + branch)
-    returning = pulls(blocks, states)
-    squares = lambda factors: _squares(returning, cotangent, factors)
-    chosen = kept[None, :].astype(x.dtype) * signs.astype(x.dtype)
-    signed = lax.map(squares, chosen, batch_size=TOGETHER)
-    return squares(kept.astype(x.dtype)), signed, jnp.stack(parts)
-
-
-def _squares(returning: Sequence[tuple[Callable, Callable]], cotangent: Array, factors: Array):
-    """Squared norm of the sum of the paths of each length, each branch times its factor."""
-    lengths = len(returning) + 1
-    sums = jnp.zeros((lengths, *cotangent.shape), cotangent.dtype).at[0].set(cotangent)
-    for (past, through), factor in zip(reversed(returning), factors[::-1], strict=True):
-        longer = jax.vmap(through)(sums[:-1]) * factor
-        around = jax.vmap(past)(sums)
-        sums = around.at[1:].add(longer)
-    return (sums**2).reshape(lengths, -1).sum(1)
-
-
-def _share(part, rest):
-    return part / jnp.maximum(part + rest, jnp.finfo(part.dtype).tiny)
-
-
-def as_path_lengths(measured: tuple, kept: np.ndarray) -> PathLengths:
-    """The measurement of the network that is left where only the blocks in `kept` are there."""
-    vectors, signed, parts = (np.asarray(part, np.float64) for part in measured)
     lengths = np.arange(int(kept.sum()) + 1)
-    signed = signed[:, lengths]
+    vectors, signed = squared[0, lengths], squared[1:, lengths]
     squares = signed.mean(0)
+    if not np.isfinite(squared).all():
+        raise BlockError(
+            "The gradient must stay within the range of its type along every path, and has left "
+            "it: this network explodes. Scale the cotangent down."
+        )
     if not squares.sum():
         raise BlockError("The gradient at the input is 0 along every path: nothing to compare.")
     # How far each choice pulls the mean length, to first order: their spread is its error.
@@ -142,8 +147,8 @@ def as_path_lengths(measured: tuple, kept: np.ndarray) -> PathLengths:
     exact = len(kept) <= EXACT_BLOCKS
     error = lambda values: np.zeros_like(values[0]) if exact else _standard_error(values)
     return PathLengths(
-        topology=Topology.residual(len(lengths) - 1),
-        vectors=vectors[lengths],
+        topology=Chain(len(lengths) - 1),
+        vectors=vectors,
         squares=squares,
         signal=poisson_binomial(parts[kept]),
         squares_error=error(signed),

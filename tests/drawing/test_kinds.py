@@ -69,6 +69,9 @@ SECOND = {
 }
 # What is no kind of network, or one that is named for something else: its looks are no kind's.
 OTHERS = {
+    "without this attention",
+    "without this feed-forward",
+    "exchanged with the next",
     "2 × 6",
     "4 × 3",
     "12 × 1",

@@ -60,13 +60,18 @@ def test_what_a_block_raises_is_repeated_in_short():
 
 
 def test_more_blocks_than_the_picture_has_room_for_are_refused():
-    with pytest.raises(BlockError, match="path lengths are for 1 to 54 blocks, got 55"):
-        path_lengths([GOOD] * 55, X, X)
+    with pytest.raises(BlockError, match="path lengths are for 1 to 200 blocks, got 201"):
+        path_lengths([GOOD] * 201, X, X)
 
 
 def test_a_network_without_any_gradient_is_refused():
     with pytest.raises(BlockError, match="0 along every path"):
         path_lengths([(lambda x: 0 * x, lambda x: 0 * x)], X, X)
+
+
+def test_a_gradient_that_leaves_its_type_is_refused():
+    with pytest.raises(BlockError, match="this network explodes"):
+        path_lengths([lambda x: x] * 70, X * 2.0**-70, X)
 
 
 def test_blocks_are_looked_at_before_the_metric():

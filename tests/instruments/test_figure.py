@@ -62,3 +62,12 @@ def drawn_view(measurement):
     picture = Picture(measurement.view_type)
     picture.draw(measurement)
     return picture.view
+
+
+def test_paths_are_counted_in_blocks_on_axes_that_hold_them_all():
+    found = instruments.path_lengths([lambda x: 0.1 * x] * 70, jnp.ones(1), jnp.ones(1), probes=2)
+    view = drawn_view(found)
+    for axes in (view.count_axes, view.norm_axes, view.share_axes):
+        assert axes.get_xlabel() == "path length (blocks)" and axes.get_xlim()[1] > 70
+    low, high = view.count_axes.get_ylim()
+    assert low <= found.counts.min() and found.counts.max() <= high

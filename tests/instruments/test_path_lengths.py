@@ -1,4 +1,4 @@
-from functools import partial
+from math import comb
 
 import jax
 import jax.numpy as jnp
@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from lessons.instruments import path_lengths
-from lessons.instruments.blocks import as_blocks
+from lessons.instruments.blocks import checked
 from lessons.instruments.path_lengths import (
     EXACT_BLOCKS,
+    MOST_BLOCKS,
     choices_of_signs,
-    measure_lengths,
     poisson_binomial,
 )
+from lessons.instruments.path_pass import prepare_passes, squares_by_length
 from lessons.network.network import propagate
 from lessons.network.path_sums import path_sums, signal_lengths
 
@@ -58,19 +59,38 @@ def test_some_signs_make_no_systematic_error():
     """The mean over many estimates is the sum; each estimate's error says how far it is."""
     _, _, branches, x, readout = course_network(EXACT_BLOCKS + 1)
     vectors, squares = sums_by_length(along_every_path(branches, x, readout))
-    measure = jax.jit(partial(measure_lengths, as_blocks(branches)))
-    kept = np.ones(len(branches))
-    found = [measure(x, readout, kept, choices_of_signs(9, 40, seed)) for seed in range(30)]
-    total = [float(signed.sum(1).mean()) for _, signed, _ in found]
-    error = np.std(total, ddof=1) / np.sqrt(len(total))
-    assert abs(np.mean(total) - squares.sum()) < 5 * error
-    for exact, _, _ in found:  # the vectors are exact, whatever the signs
-        np.testing.assert_allclose(exact, vectors, rtol=1e-3)
+    passes = prepare_passes(*checked(branches, x), 40)
+    found = []
+    for seed in range(30):
+        signs = choices_of_signs(9, 40, seed)
+        squared, _ = squares_by_length(passes, x, readout, np.ones(9), signs)
+        found.append(squared.sum(1).mean())
+    error = np.std(found, ddof=1) / np.sqrt(len(found))
+    assert abs(np.mean(found) - squares.sum()) < 5 * error
+    exact = path_lengths(branches, x, readout, probes=2)  # as vectors, however few the signs
+    np.testing.assert_allclose(exact.vectors, vectors, rtol=1e-3)
+
+
+def test_choices_that_do_not_fit_in_one_pass_are_the_same_as_those_that_do(monkeypatch):
+    _, _, branches, x, readout = course_network()
+    at_once = path_lengths(branches, x, readout)
+    numbers = (len(branches) + 1) * x.size
+    monkeypatch.setattr("lessons.instruments.path_pass.LARGEST", 5 * numbers)  # 17 = 3 * 5 + 2
+    np.testing.assert_allclose(path_lengths(branches, x, readout).squares, at_once.squares, 1e-6)
+
+
+def test_as_many_blocks_as_there_may_be_have_the_binomial_law_of_equal_branches():
+    """F(x) = x / 10: as vectors, paths of length k carry the square of C(n, k) / 10^k."""
+    found = path_lengths([lambda x: 0.1 * x] * MOST_BLOCKS, jnp.ones(1), jnp.ones(1), probes=2)
+    amounts = np.array([comb(MOST_BLOCKS, k) / 10**k for k in range(MOST_BLOCKS + 1)]) ** 2
+    np.testing.assert_allclose(found.vectors, amounts, rtol=1e-3, atol=1e-6 * amounts.max())
+    assert found.topology.path_count == 2**MOST_BLOCKS
+    assert found._repr_png_().startswith(b"\x89PNG")
 
 
 def test_every_choice_of_signs_but_for_all_of_them_stands_once():
     signs = choices_of_signs(4)
-    assert signs.shape == (8, 4) and (signs[0] == 1).all()
+    assert signs.shape == (8, 4)
     assert len({tuple(row * row[-1]) for row in signs}) == 8
 
 
@@ -90,7 +110,7 @@ def test_equinox_networks_agree_with_enumeration():
 
 
 def test_flax_networks_agree_with_enumeration():
-    nnx = pytest.importorskip("flax.nnx", reason="flax brings fifteen packages: install it to run")
+    nnx = pytest.importorskip("flax.nnx", reason="needs the extra flax")
     rngs = nnx.Rngs(3)
     blocks = [nnx.Sequential(nnx.Linear(4, 4, rngs=rngs), jnp.tanh) for _ in range(4)]
     check_with_enumeration(blocks)

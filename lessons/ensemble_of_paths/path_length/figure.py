@@ -17,7 +17,8 @@ WAY_STYLES: tuple[dict[str, Any], ...] = (
     dict(color=ORANGE, linestyle=(0, (6, 1.5, 1, 1.5)), marker="d"),
 )
 SIGNAL = dict(color=UMBER, linestyle=(0, (2, 1)))  # dotted is what formulas are, and this is not
-X_LIMITS = (8, 16, 30, 54)
+# Powers of ten where the axis of the number of paths ends, and between two of its ticks.
+MOST_PATHS = {8: (17, 5), 16: (17, 5), 30: (17, 5), 54: (17, 5), 100: (31, 10), 200: (61, 20)}
 FAINTEST = 1e-15
 BARS = (1.2, 1.14, 1.08)  # heights of the ranges
 
@@ -28,22 +29,21 @@ class PathLengthView:
     """
 
     size = (9.4, 3.9)
+    unit = "layers"  # what a path's length is counted in
 
     def __init__(self, figure):
         self.count_axes = add_axes(
             figure,
             (0.065, 0.665, 0.225, 0.255),
             title="How many paths",
-            xlabel="path length (layers)",
+            xlabel=f"path length ({self.unit})",
             yscale="log",
-            ylim=(0.5, 1e17),
-            yticks=[1, 1e5, 1e10, 1e15],
         )
         self.norm_axes = add_axes(
             figure,
             (0.065, 0.12, 0.225, 0.255),
             title="Norm of one path /\nof the shortest path",
-            xlabel="path length (layers)",
+            xlabel=f"path length ({self.unit})",
             yscale="log",
             ylim=(FAINTEST, 1e3),
             yticks=[1e-15, 1e-10, 1e-5, 1],
@@ -52,7 +52,7 @@ class PathLengthView:
             figure,
             (0.345, 0.12, 0.435, 0.79),
             title="Share of the gradient / largest share; bars: 95 %",
-            xlabel="path length (layers)",
+            xlabel=f"path length ({self.unit})",
             ylim=(0, 1.25),
             yticks=[0, 0.5, 1],
         )
@@ -130,9 +130,12 @@ class PathLengthView:
             text.set_text(number(mean))
 
     def _set_limits(self, depth):
-        right = next(limit for limit in X_LIMITS if limit >= depth)
+        right = next(limit for limit in MOST_PATHS if limit >= depth)
         for axes in (self.count_axes, self.norm_axes, self.share_axes):
             axes.set_xlim(-0.8, right + 0.8)
+        most, apart = MOST_PATHS[right]
+        self.count_axes.set_ylim(0.5, 10.0**most)
+        self.count_axes.set_yticks(10.0 ** np.arange(0, most, apart))
 
 
 def _to_peak(share):

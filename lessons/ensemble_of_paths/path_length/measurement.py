@@ -2,15 +2,34 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from ...formatting import number, plural
-from ...network.topology import Topology
 
 WAYS = ("added as vectors", "in quadrature", "count × norm")
 MOST = 0.95
 LONGER = 1.5
+
+
+class CountsPaths(Protocol):
+    """What is asked of a topology, or of whatever else has paths."""
+
+    @property
+    def depth(self) -> int:
+        """The length of the longest path."""
+        ...
+
+    @property
+    def path_count(self) -> int:
+        """How many paths there are."""
+        ...
+
+    @property
+    def paths_by_length(self) -> tuple[int, ...]:
+        """How many of each length, 0 ... depth."""
+        ...
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -23,7 +42,7 @@ class PathLengthMeasurement:
     signal that has passed k layers (see path_sums.signal_lengths). float64, lengths 0 ... L.
     """
 
-    topology: Topology
+    topology: CountsPaths
     vectors: np.ndarray
     squares: np.ndarray
     signal: np.ndarray

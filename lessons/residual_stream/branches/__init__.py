@@ -1,0 +1,1 @@
+"""Delete and exchange the branches of a trained transformer."""
