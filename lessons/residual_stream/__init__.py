@@ -4,7 +4,13 @@ from ..teaching import recall as questions
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
 from ..teaching.symbols import SymbolTable
+from .branches.blocks import branches_of
+from .branches.explorer import branches_explorer
 from .exercises import check_doubly_stochastic, check_guesses, check_write, scores_after
+from .mixing.experiment import measure_mixing
+from .mixing.explorer import mixing_explorer
+from .norm_placement.experiment import measure_norm_placement
+from .norm_placement.explorer import norm_placement_explorer
 from .stored import trained_transformers
 from .stream.experiment import measure_stream
 from .stream.explorer import stream_explorer
@@ -14,6 +20,8 @@ from .transformer import attention, design, draw, feed_forward, read, streams, w
 
 __all__ = [
     "attention",
+    "branches_explorer",
+    "branches_of",
     "check_doubly_stochastic",
     "check_guesses",
     "check_write",
@@ -23,8 +31,12 @@ __all__ = [
     "encode",
     "feed_forward",
     "held_out_surprise",
+    "measure_mixing",
+    "measure_norm_placement",
     "measure_stream",
     "missed",
+    "mixing_explorer",
+    "norm_placement_explorer",
     "predict",
     "read",
     "recall",
