@@ -6,11 +6,12 @@ from ...drawing.log_scale import DecadeScale, as_decades
 from ...drawing.style import THEORY, add_axes, line
 from .measurement import FEED_FORWARD, KINDS, QUERIES, STREAM
 
+BOTTOM, HEIGHT = 0.145, 0.75
 ENDS = (3, 6, 12, 24)  # right ends of the picture
 TITLES = {
     QUERIES: "Squared gradient of each layer's queries and keys",
     FEED_FORWARD: "Squared gradient of each layer's second feed-forward matrix",
-    STREAM: "Squared gradient of the stream behind each layer (dotted: closed form)",
+    STREAM: "Squared gradient of the stream, measured and by closed form (dotted)",
 }
 NAMES = {"pre-norm": "norm in front (pre-norm)", "post-norm": "norm behind (post-norm)"}
 
@@ -21,28 +22,18 @@ class NormPlacementView:
     size = (9.4, 3.2)
 
     def __init__(self, figure):
-        box = dict(bottom=0.145, height=0.75)
-        self.axes = add_axes(
-            figure, (0.06, box["bottom"], 0.53, box["height"]), xlabel="layer, from the input"
-        )
+        self.axes = add_axes(figure, (0.06, BOTTOM, 0.53, HEIGHT), xlabel="layer, from the input")
         # Not the axes' own title, which belongs to what stands still.
         self.title = self.axes.text(0, 1.035, "", transform=self.axes.transAxes, fontsize=10)
         self.curves = [Curve(self.axes, kind) for kind in KINDS]
         self.theory = [self.axes.plot([], [], **THEORY)[0] for _ in KINDS]
         self.scale = DecadeScale(self.axes)
-        self.right = add_axes(
-            figure,
-            (0.655, box["bottom"], 0.335, box["height"]),
-            title="Cosine between two places of the text",
-            xlabel="behind layer",
-            ylim=(-0.05, 1.05),
-        )
+        self.right = _cosine_axes(figure)
         self.alike = [Curve(self.right, kind) for kind in KINDS]
         self.right.legend(fontsize=8.5, frameon=False, loc="lower right", handlelength=3.2)
         for axes in (self.axes, self.right):
             axes.xaxis.get_major_locator().set_params(integer=True)
-        curves = [*self.curves, *self.alike]
-        artists = [artist for curve in curves for artist in curve.moving]
+        artists = [part for curve in (*self.curves, *self.alike) for part in curve.moving]
         self.moving = [self.title, *self.scale.moving, *artists, *self.theory]
 
     def show(self, measurement):
@@ -61,6 +52,17 @@ class NormPlacementView:
             self.alike[kind].show(behind, *parts(m.alike[kind]))
             heights = self.scale.place(expected[kind]) if len(expected) else []
             self.theory[kind].set_data(behind if len(expected) else [], heights)
+
+
+def _cosine_axes(figure):
+    return add_axes(
+        figure,
+        (0.655, BOTTOM, 0.335, HEIGHT),
+        title="Cosine between two places of the text",
+        xlabel="behind layer",
+        ylim=(-0.34, 1.05),  # below 0 stands the legend: no curve comes there
+        yticks=np.linspace(0, 1, 6),
+    )
 
 
 def parts(found):
