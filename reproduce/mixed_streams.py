@@ -35,7 +35,7 @@ from lessons.residual_stream.small_runs import LAYERS, SmallRun, draw_small, hel
 
 from .table import pairs, print_table, spread
 
-SEEDS, STEPS, RATES, STREAMS = 4, 300, (0.003, 0.01), 4
+SEEDS, STEPS, RATES, STREAMS = 5, 500, (0.01, 0.02), 4
 NEAR = 5.0  # a diagonal logit: a doubly stochastic A begins with 0.98 on its diagonal
 EYE, ZEROS = np.eye(STREAMS), np.zeros((STREAMS, STREAMS))
 

@@ -105,8 +105,8 @@ OTHERS = {
     "C",
     "C from I",
     "residual, last layer at zero",
-    "strongest: the gain",
-    "second strongest",
+    "gain",
+    "what tells them apart",
 }
 
 

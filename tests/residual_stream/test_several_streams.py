@@ -106,3 +106,13 @@ def test_training_moves_what_is_learned_and_leaves_what_is_fixed(rng):
     for kind, number in KIND.items():
         found = np.abs(slope(learned, number)).max()
         assert (found == 0) == (kind == "fixed")
+
+
+@pytest.mark.parametrize("kind", ["doubly_stochastic", "orthogonal"])
+def test_gradients_of_what_is_learned_are_those_of_finite_differences(float64, kind, rng):
+    learned, weights, way = rng.normal(size=(3, STREAMS, STREAMS))
+    of = lambda learned: (mixing_matrices(KIND[kind], learned) * weights).sum()
+    found = (jax.grad(of)(jnp.asarray(learned)) * way).sum()
+    step = 1e-5
+    expected = (of(learned + step * way) - of(learned - step * way)) / (2 * step)
+    np.testing.assert_allclose(found, expected, rtol=1e-6)

@@ -29,18 +29,36 @@ TASKS = (
 )
 
 
+class SinkhornSlider(Slider):
+    """A slider that is off where no Sinkhorn made the matrix: one value is left.
+
+    Of its whole range it takes any value then too, and stays where it is: so a page may ask for
+    every kind of matrix at every number of iterations.
+    """
+
+    def __init__(self, label, value, low, high, step=1):
+        super().__init__(label, value, low, high, step)
+        self.range = low, high
+
+    def check(self, value):
+        ends, (self.low, self.high) = (self.low, self.high), self.range
+        try:
+            return super().check(value)
+        finally:
+            self.low, self.high = ends
+
+
 def _controls():
     return {
         "kind": Choice("mixing matrix", DOUBLY_STOCHASTIC, KINDS),
         "block": Slider("after block", 6, 0, BLOCKS, play=True),
-        "iterations": Slider("Sinkhorn iterations", ITERATIONS, 0, MOST_ITERATIONS),
-        "hardness": Slider("hardness of logits", HARDNESS, SOFTEST, HARDEST, 0.2),
+        "iterations": SinkhornSlider("Sinkhorn iterations", ITERATIONS, 0, MOST_ITERATIONS),
+        "hardness": SinkhornSlider("hardness of logits", HARDNESS, SOFTEST, HARDEST, 0.2),
         "seed": Slider("seed", 0, 0, 99),
     }
 
 
 def _follow(values):
-    # Off where no Sinkhorn made the matrix: a slider with one value left.
     ends = {"iterations": (0, MOST_ITERATIONS), "hardness": (SOFTEST, HARDEST)}
     stay = {name: (values[name], values[name]) for name in ends}
     return ends if values["kind"] in SINKHORN else stay

@@ -16,8 +16,8 @@ ENDS = (6, 15, 30, 60)  # right ends of the picture, in blocks
 RIBBON = 0.8  # its height, where two ribbons are 1 apart
 LEAD = 0.06  # of the picture's width: the streams before the first block
 NOTHING = Path(np.empty((0, 2)))
-GAIN = {"color": GREY, "linestyle": "-"}
-SECOND = {"color": BLACK, "linestyle": "-"}
+GAIN: dict[str, Any] = {"color": GREY, "linestyle": "-"}
+SECOND: dict[str, Any] = {"color": BLACK, "linestyle": "-"}
 
 
 def _tint(colour, part):
@@ -40,12 +40,12 @@ class MixingView:
         self.streams = add_axes(figure, (0.075, 0.15, 0.38, 0.7), ylim=(-0.1, 4), **labels)
         self.ribbons = Ribbons(self.streams)
         self.values = add_axes(figure, (0.66, 0.15, 0.33, 0.7), **labels)
-        title = "How strongly combinations of them are carried"
+        title = "How strongly the streams are carried"
         self.values.set_title(title, fontsize=10, loc="left", y=1.09)
         self.scale = DecadeScale(self.values)
         looks = (
-            ("strongest: the gain", GAIN, 4),
-            ("second strongest", SECOND, 2),
+            ("gain", GAIN, 4),
+            ("what tells them apart", SECOND, 2),
             ("closed form", THEORY, 2),
         )
         self.lines = [
@@ -54,7 +54,7 @@ class MixingView:
         ]
         key: dict[str, Any] = dict(fontsize=8, frameon=False, ncols=3, borderpad=0)
         key |= dict(loc="lower left", bbox_to_anchor=(-0.01, 1.01))
-        self.values.legend(handlelength=1.6, columnspacing=0.8, **key)
+        self.values.legend(handlelength=1.5, columnspacing=0.8, **key)
         self.end = self.values.plot([], [], "o", color=BLACK, markersize=6, clip_on=False)[0]
         self.moving = [*self.ribbons.moving, *self.scale.moving, *self.lines, self.end]
 
