@@ -21,7 +21,15 @@ def surprise(
     parameters: Parameters, design: Design, text: Int[Array, "*batch places+1"]
 ) -> Float[Array, ""]:
     """Mean of -ln p(next character), nats: ln 35 = 3.56 for whoever guesses blindly."""
-    last = streams(parameters, design, text[..., :-1])[-1]
+    return surprise_of(parameters, streams(parameters, design, text[..., :-1])[-1], text)
+
+
+def surprise_of(
+    parameters: Parameters,
+    last: Float[Array, "*batch places width"],
+    text: Int[Array, "*batch places+1"],
+) -> Float[Array, ""]:
+    """The same where the last stream is known: of a network in which something was changed."""
     scores = read(parameters, last)
     return optax.softmax_cross_entropy_with_integer_labels(scores, text[..., 1:]).mean()
 
