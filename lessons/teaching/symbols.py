@@ -30,7 +30,7 @@ def _symbol(plain, latex, lessons, meaning, unit="", control=""):
 
 
 SYMBOLS = (
-    _symbol("L", "L", "1345", "depth: how many layers a network has", "layers", "depth L (layers)"),
+    _symbol("L", "L", "13457", "depth: how many layers a network has", "layers", "depth L (layers)"),
     _symbol(
         "n",
         "n",
@@ -50,7 +50,7 @@ SYMBOLS = (
     _symbol(
         "l",
         "l",
-        "123456",
+        "1234567",
         "the number of a layer, or of a block of one layer, from 1 on",
         "",
         "after layer l",
@@ -58,7 +58,7 @@ SYMBOLS = (
     _symbol(
         "i",
         "i",
-        "1345",
+        "13457",
         "the number of the state that a skip leaves, or the first of the skips",
         "",
         "first skip from h_i",
@@ -66,12 +66,12 @@ SYMBOLS = (
     _symbol("j", "j", "256", "a running number: of the terms of a sum, or of things in a row"),
     _symbol("k", "k", "4", "length of a path: the layers that it goes through", "layers"),
     _symbol("x", "x", "123567", "input, of a network or of a block"),
-    _symbol("h_l", "h_l", "1234567", "state behind layer l; h_0 is the input"),
+    _symbol("h_l", "h_l", "123456", "state behind layer l; h_0 is the input"),
     _symbol("y", "y", "13456", "what is read from the output, or the target that is to be learned"),
     _symbol("ŷ", r"\hat y", "16", "the answer of a network that learns y"),
     _symbol("f_l", "f_l", "1234", "what layer l computes: its weights times the activated state"),
     _symbol("F", "F", "123467", "branch: what the layers of a block compute, beside its skip"),
-    _symbol("J", "J", "12347", "Jacobian of a branch, at one input"),
+    _symbol("J", "J", "1234", "Jacobian of a branch, at one input"),
     _symbol("φ", r"\phi", "34", "activation, such as ReLU"),
     _symbol("W_l", "W_l", "123456", "weights of layer l"),
     _symbol("b_l", "b_l", "12456", "biases of layer l"),
@@ -92,7 +92,7 @@ SYMBOLS = (
         "",
         "weight variance σ_w²",
     ),
-    _symbol("σ_j", r"\sigma_j", "27", "a singular value, the largest first"),
+    _symbol("σ_j", r"\sigma_j", "2", "a singular value, the largest first"),
     _symbol("q_l", "q_l", "46", "squared branch over the squared state to which block l adds it"),
     _symbol(
         "p_l", "p_l", "24567", "the part of the sum's square that block l adds: q_l / (1 + q_l)"
@@ -110,7 +110,7 @@ SYMBOLS = (
     _symbol("w", "w", "16", "units of a hidden layer", "units", "units w of each"),
     _symbol("G", "G", "6", "group size: blocks that read the same state", "blocks"),
     _symbol("E", r"\mathrm{E}", "1235", "expectation, over what is drawn at random"),
-    _symbol("N", r"\mathcal{N}", "12", "normal distribution, of mean and variance"),
+    _symbol("N", r"\mathcal{N}", "127", "normal distribution, of mean and variance"),
     _symbol("loss", r"\mathcal{E}", "23", "the loss that training lowers"),
 )
 OWN = {
@@ -142,9 +142,15 @@ OWN = {
     },
     "residual_stream": {
         "A": "a mixing matrix of several streams",
+        "C": "the matrix that reads scores from the stream",
+        "c": "a constant, in the fold where it stands",
+        "e": "what a matrix near the identity takes from a dense one",
+        "v": "what a branch has found, or the embedding",
+        r"\alpha": "weights that sum to 1",
+        r"\gamma": "Euler's constant",
     },
 }
-GREEK = {r"\gamma": "γ", r"\kappa": "κ"}  # those in OWN, as plain text
+GREEK = {r"\alpha": "α", r"\gamma": "γ", r"\kappa": "κ"}  # those in OWN, as plain text
 LESSONS = tuple(OWN)
 
 
