@@ -1,6 +1,6 @@
 """Lesson 7: pre-norm and post-norm, trained with the rate at its full size at once, or warmed up.
 
-    python -m reproduce.warm_up [seeds]     three seeds; six minutes
+    python -m reproduce.warm_up [seeds]     three seeds; eight minutes
 
 Transformers of width 32 learn to say the next character: 300 steps of Adam on 8 pieces of 32
 characters. With warm-up the rate rises in the first 50. Held-out surprise in nats, median and in

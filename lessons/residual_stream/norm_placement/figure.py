@@ -1,6 +1,7 @@
 """Left the gradient at every layer, right how alike the places of a text become."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from ...drawing.log_scale import DecadeScale, as_decades
 from ...drawing.style import THEORY, add_axes, line
@@ -32,7 +33,7 @@ class NormPlacementView:
         self.alike = [Curve(self.right, kind) for kind in KINDS]
         self.right.legend(fontsize=8.5, frameon=False, loc="lower right", handlelength=3.2)
         for axes in (self.axes, self.right):
-            axes.xaxis.get_major_locator().set_params(integer=True)
+            axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         artists = [part for curve in (*self.curves, *self.alike) for part in curve.moving]
         self.moving = [self.title, *self.scale.moving, *artists, *self.theory]
 

@@ -33,7 +33,8 @@ class NormPlacementMeasurement:
     @property
     def at_the_end(self) -> tuple[float, float]:
         """What the last layer gets with pre-norm and with post-norm: medians of the networks."""
-        return tuple(map(float, np.median(self.gradient[..., -1], 1)))
+        before, behind = np.median(self.gradient[..., -1], 1)
+        return float(before), float(behind)
 
     @property
     def ratio(self) -> float:
@@ -44,7 +45,8 @@ class NormPlacementMeasurement:
     @property
     def alike_at_the_end(self) -> tuple[float, float]:
         """Mean cosine between two places behind the last layer, with pre-norm and post-norm."""
-        return tuple(map(float, np.median(self.alike[..., -1], 1)))
+        before, behind = np.median(self.alike[..., -1], 1)
+        return float(before), float(behind)
 
     @property
     def summary(self) -> str:
