@@ -20,6 +20,8 @@ from lessons.panel.trained import path_beside, save
 from lessons.projection_shortcut.shortcut_options.explorer import shortcut_options_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 from lessons.residual_stream import stored as residual_stream
+from lessons.residual_stream.transformer_paths import explorer as transformer_paths
+from lessons.residual_stream.transformer_paths.experiment import records as measured_paths
 
 # For each panel the set-ups that it has something to show for: what differs from its defaults.
 SETUPS = {
@@ -34,9 +36,9 @@ LESION_SEED = 0
 
 
 def main(*names):
-    for name in names or (*SETUPS, "lesion", "residual_stream"):
-        if name == "residual_stream":
-            transformers()
+    for name in names or (*SETUPS, "lesion", *OTHERS):
+        if name in OTHERS:
+            OTHERS[name]()
             continue
         records = lesions() if name == "lesion" else measurements(*SETUPS[name])
         build = lesion_explorer if name == "lesion" else SETUPS[name][0]
@@ -69,6 +71,15 @@ def transformers():
     residual_stream.store(pair)
     print(f"{residual_stream.FILE}: {os.path.getsize(residual_stream.FILE) / 1000:.1f} kB")
 
+
+def paths():
+    """Of the transformers, as they are stored."""
+    path = path_beside(transformer_paths.__file__)
+    save(path, measured_paths())
+    print(f"{path}: {os.path.getsize(path) / 1000:.1f} kB")
+
+
+OTHERS = {"residual_stream": transformers, "transformer_paths": paths}  # in this order
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -25,7 +25,7 @@ TASKS = (
 def _controls():
     return {
         "deleted": Slider("delete branch", 0, 0, BRANCHES, play=True),
-        "exchanged": Slider("exchange branch, with the next", 0, 0, BRANCHES - 1),
+        "exchanged": Slider("exchange with next", 0, 0, BRANCHES - 1),
         "also_deleted": Slider("delete also branch", 0, 0, BRANCHES),
         "line": Slider("line of the text", 1, 1, LINES),
     }

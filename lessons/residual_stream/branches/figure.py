@@ -95,7 +95,7 @@ class Worth:
         self.chosen.set_data(places, heights)
         self.whole.show(m.whole, "all branches")
         self.plain.show(m.plain, "no skips")
-        self.now.show(m.surprise, "" if m.is_whole else "so damaged", (m.whole, m.plain))
+        self.now.show(m.surprise, "" if m.is_whole else "damaged", (m.whole, m.plain))
 
 
 class Level:

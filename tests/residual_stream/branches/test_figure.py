@@ -27,7 +27,7 @@ def test_every_level_is_named_with_its_number():
         worth = view.worth
         assert worth.whole.name.get_text() == f"all branches: {m.whole:.2f}"
         assert worth.plain.name.get_text() == f"no skips: {m.plain:.2f}"
-        wanted = "" if m.is_whole else f"so damaged: {m.surprise:.2f}"
+        wanted = "" if m.is_whole else f"damaged: {m.surprise:.2f}"
         assert worth.now.name.get_text() == wanted
 
 

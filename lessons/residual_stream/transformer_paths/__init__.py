@@ -1,0 +1,1 @@
+"""Which lengths of paths carry the gradient of a transformer, before training and after."""
