@@ -2,6 +2,8 @@
 
     python -m reproduce.mixed_streams [seeds] [steps]
 
+Five seeds, 500 steps; seven minutes of a core.
+
 Six layers (twelve branches), width 32, context 32, batches of 8, Adam with warm-up, two learning
 rates, of which each kind has the one with the lower mean. The same starts and batches in every row:
 the differences are paired.
