@@ -74,8 +74,8 @@ def check_write(write: Callable):
 
 @check
 def check_doubly_stochastic(doubly_stochastic: Callable):
-    """Whether doubly_stochastic(logits, iterations) gives exp(logits) with all rows, then all
-    columns, divided by their sums, `iterations` times over (Sinkhorn and Knopp, 1967).
+    """Whether doubly_stochastic(logits, iterations) gives exp(logits) with all columns, then all
+    rows, divided by their sums, `iterations` times over (Sinkhorn and Knopp, 1967).
     """
     doubly_stochastic = function("doubly_stochastic", doubly_stochastic)
     rng, found = np.random.default_rng(7), np.empty(0)
@@ -83,8 +83,8 @@ def check_doubly_stochastic(doubly_stochastic: Callable):
         logits = 3 * rng.normal(size=(streams_here, streams_here))
         wanted = np.exp(logits)
         for _ in range(iterations):
-            wanted /= wanted.sum(1, keepdims=True)
             wanted /= wanted.sum(0, keepdims=True)
+            wanted /= wanted.sum(1, keepdims=True)
         given = run(doubly_stochastic, logits.copy(), iterations, failure="your function raised")
         found = numbers("your matrix", given)
         shape("your matrix", found, logits.shape)
@@ -95,6 +95,6 @@ def check_doubly_stochastic(doubly_stochastic: Callable):
                 f"are off 1 by up to {rows:.2g}, your columns by {columns:.2g}."
             )
     return (
-        f"columns sum to 1, rows to 1 within {abs(found.sum(1) - 1).max():.1g} after "
+        f"rows sum to 1, columns to 1 within {abs(found.sum(0) - 1).max():.1g} after "
         f"{SHAPES[-1][1]} iterations. Every stream keeps its whole, and the streams mix."
     )

@@ -30,7 +30,9 @@ def _symbol(plain, latex, lessons, meaning, unit="", control=""):
 
 
 SYMBOLS = (
-    _symbol("L", "L", "13457", "depth: how many layers a network has", "layers", "depth L (layers)"),
+    _symbol(
+        "L", "L", "13457", "depth: how many layers a network has", "layers", "depth L (layers)"
+    ),
     _symbol(
         "n",
         "n",

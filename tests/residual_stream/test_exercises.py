@@ -73,10 +73,10 @@ def test_what_writes_the_likeliest_is_taken():
 
 def by_scaling(logits, iterations):
     """The same with two vectors of factors, and the matrix made once."""
-    matrix, columns = np.exp(logits), np.ones(len(logits))
+    matrix, rows = np.exp(logits), np.ones(len(logits))
     for _ in range(iterations):
-        rows = 1 / (matrix @ columns)
         columns = 1 / (matrix.T @ rows)
+        rows = 1 / (matrix @ columns)
     return rows[:, None] * matrix * columns
 
 
@@ -84,11 +84,11 @@ def rows_only(logits, iterations):
     return np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
 
 
-def columns_first(logits, iterations):
+def rows_first(logits, iterations):
     matrix = np.exp(logits)
     for _ in range(iterations):
-        matrix = matrix / matrix.sum(0)
         matrix = matrix / matrix.sum(1, keepdims=True)
+        matrix = matrix / matrix.sum(0)
     return matrix
 
 
@@ -101,7 +101,7 @@ def test_a_doubly_stochastic_matrix_is_taken_however_it_is_made():
     [
         (..., "nothing to check"),
         (rows_only, "give another matrix"),
-        (columns_first, "give another matrix"),
+        (rows_first, "give another matrix"),
         (lambda logits, iterations: logits[0], "must have shape (2, 2)"),
         (lambda logits, iterations: 1 / 0, "your function raised"),
     ],
