@@ -12,7 +12,7 @@ import jax
 
 from ..drawing.picture import DENSITY, Measurement, Picture, View, page_size
 from ..errors import LearnerError, one_of
-from ..malloc import give_back
+from ..leftovers import clear_away
 from ..teaching.predict import asked_before
 from ..typography import typeset
 from .ahead import AHEAD
@@ -88,7 +88,7 @@ class Explorer(widgets.VBox):
     def _begin(self, start):
         with self.card.beginning():
             self.refresh()
-            give_back()  # the first picture compiles
+            clear_away()  # the first picture compiles
             if start:
                 self.set(**start)
 

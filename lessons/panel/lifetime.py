@@ -9,7 +9,7 @@ import weakref
 
 from IPython import get_ipython
 
-from ..malloc import give_back
+from ..leftovers import clear_away
 
 
 class Lifetimes:
@@ -49,7 +49,7 @@ class Lifetimes:
             panel.close()
         if over:
             gc.collect()  # a figure and its canvas hold each other, and megabytes
-            give_back()
+        clear_away()  # the cell may have compiled something, as the exercises' checks do
 
 
 def cell_id(shell) -> str | None:
