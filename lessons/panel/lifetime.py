@@ -1,6 +1,6 @@
 """When a panel ends: its cell was run again, so that its output is another one.
 
-The page says when an output was cleared or a cell deleted (panel.js); that a cell runs again, the
+The page says when an output was cleared or a cell deleted (start.js); that a cell runs again, the
 kernel knows by itself.
 """
 
