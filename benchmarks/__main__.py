@@ -5,7 +5,7 @@ from importlib import import_module
 
 NAMES = (
     *("controls", "usual_way", "input_gradients", "paths", "instruments", "fast_contest"),
-    *("browser", "pages"),
+    *("browser", "memory", "pages"),
 )
 
 if __name__ == "__main__":

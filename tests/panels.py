@@ -98,10 +98,10 @@ def settings(panel: Explorer, part: float, held: dict) -> dict:
     for name, control in panel.controls.items():
         if isinstance(control, Slider) and name not in held:
             before, steps = control.value, round(part * (control.high - control.low) / control.step)
-            with panel._held_still():
+            with panel._settings.held_still():
                 control.value = control.low + control.step * steps
-                panel._set_limits()
+                panel._settings.set_limits()
             if any(panel.values[other] != value for other, value in held.items()):
-                panel._place({name: before, **held})
+                panel._settings.place({name: before, **held})
     panel.refresh()
     return panel.values

@@ -7,7 +7,7 @@ from scipy import stats
 from lessons.paired_differences import LEVEL, student_interval
 
 
-@pytest.mark.parametrize("pairs", [2, 5, 20])
+@pytest.mark.parametrize("pairs", [2, 3, 4, 5, 20])
 def test_students_interval_is_that_of_scipy(rng, pairs):
     differences = rng.normal(0.3, 1, size=(3, pairs))
     expected = [stats.ttest_1samp(one, 0).confidence_interval(LEVEL) for one in differences]

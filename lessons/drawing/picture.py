@@ -6,6 +6,7 @@ pyplot's current figure belongs to all of them.
 """
 
 import io
+import weakref
 import zlib
 from collections.abc import Sequence
 from typing import Protocol
@@ -19,6 +20,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from .own_settings import own_settings
+from .runs import Runs
 from .style import PALETTE
 from .text_cache import Stamps
 
@@ -29,7 +31,7 @@ DENSITIES = (1, 1.5, DENSITY)
 # 9.4 inches, as wide as all pictures are, make 930 pixels of the page: an output in JupyterLab has
 # 934 on a screen of 1366, beside the side bar, and would scale or scroll a wider one.
 PAGE_DPI = 99
-MOST_BACKGROUNDS = 6  # of 6 MB or so each
+MOST_BACKGROUNDS = 24  # of 0.2 MB or so each
 
 
 class Measurement(Protocol):
@@ -88,6 +90,8 @@ class Picture:
     # A palette shared by all pictures: full-colour PNG takes three times as long to write and to
     # send.
     _palette = _shades()
+    # Who drew last has its 6 MB of pixels still; a panel that nobody moves needs none.
+    _last = staticmethod(lambda: None)
 
     def __init__(self, view_type: type[View]):
         # A hair more than whole pixels: what falls short of one by rounding would be cut off.
@@ -109,13 +113,27 @@ class Picture:
     def draw(self, measurement: Measurement, density: float = DENSITY) -> bytes:
         """The measurement as a PNG, with `density` pixels for each of the page's."""
         with own_settings():
+            self._take_over()
             self.figure.set_dpi(PAGE_DPI * density)
             self.view.show(measurement)
-            self._canvas.restore_region(self._background())
+            self._background().lay_on(self._pixels())
             for artist in sorted(self.view.moving, key=lambda artist: artist.get_zorder()):
                 if artist.get_visible():
                     self._draw(artist)
             return self._png()
+
+    def _take_over(self):
+        last, Picture._last = Picture._last(), weakref.ref(self)
+        if last not in (None, self):
+            last._rest()
+
+    def _rest(self):
+        self._canvas = FigureCanvasAgg(self.figure)  # one that has no pixels yet
+        for text in self.figure.findobj(Text):
+            text._renderer = None  # a text keeps the pixels that it was drawn on
+
+    def _pixels(self):
+        return np.asarray(self._canvas.get_renderer().buffer_rgba())
 
     def _draw(self, artist):
         if type(artist) is Text:
@@ -135,7 +153,7 @@ class Picture:
             if len(self._backgrounds) == MOST_BACKGROUNDS:
                 self._backgrounds.pop(next(iter(self._backgrounds)))
             self._canvas.draw()
-            self._backgrounds[frame] = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._backgrounds[frame] = Runs.of(self._pixels())
         return self._backgrounds[frame]
 
     def _png(self):

@@ -2,7 +2,7 @@
 
 import jax.numpy as jnp
 import numpy as np
-from jax import random
+from jax import jit, random
 
 from ..errors import one_of, whole_number
 from . import reference
@@ -55,16 +55,22 @@ def both(shortcut: str, seed: int) -> tuple[dict, dict]:
 def random_network(shortcut: str, seed: int):
     """A topology with a skip over every layer or none, parameters, one input and one readout."""
     skips = () if shortcut == "none" else tuple(Skip(l, l + 1, shortcut) for l in range(BLOCKS))
-    key, input_key, readout_key = random.split(random.key(seed), 3)
+    return Topology(BLOCKS, skips), *_drawn(random.key(seed))
+
+
+@jit
+def _drawn(key):
+    key, input_key, readout_key = random.split(key, 3)
     draws = draw(key, width=WIDTH, max_depth=BLOCKS, projection_count=BLOCKS)
     parameters = scale_draws(draws, jnp.full(BLOCKS + 1, WIDTH), bias_variance=0.1)
     x, readout = random.normal(input_key, (WIDTH,)), random.normal(readout_key, (WIDTH,))
-    return Topology(BLOCKS, skips), parameters, x, readout
+    return parameters, x, readout
 
 
 def compiled_results(topology: Topology, parameters: Parameters, x, readout) -> dict:
     """What the engine computes."""
-    compiled = compile_topology(topology, WIDTH, max_depth=BLOCKS, branch_scale=BRANCH_SCALE)
+    settings = dict(branch_scale=BRANCH_SCALE, normalisation=None, post_norm=None)
+    compiled = compile_topology(topology, WIDTH, max_depth=BLOCKS, **settings)
     states, gradients = state_gradients(parameters, compiled, x[None], readout)
     sums = path_sums(parameters, compiled, states, jnp.int32(0), readout[None])
     found = states[:, 0], gradients[:, 0], sums.vectors[:, 0]

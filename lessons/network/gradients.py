@@ -75,8 +75,9 @@ def _through_finish(parameters, compiled, states, l, gradient):
     carried = shortcuts(
         parameters, compiled, states, l
     )  # outside: a condition would copy all states at every layer
-    finished = (compiled.post_norm > 0) | compiled.relu_after
-    total = lax.cond(finished, lambda: batch_branch(compiled, l, *layer) + carried, lambda: carried)
+    total = lax.cond(
+        compiled.finishes, lambda: batch_branch(compiled, l, *layer) + carried, lambda: carried
+    )
     return jax.vjp(partial(batch_finish, compiled, l), total)[1](gradient)[0]
 
 

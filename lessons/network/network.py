@@ -74,8 +74,13 @@ def scale_draws(
     )
 
 
+def choose(kind: Int[Array, ""] | None, branches, *operands):
+    """lax.switch; where the topology leaves the kind out, the first branch and no switch."""
+    return branches[0](*operands) if kind is None else lax.switch(kind, branches, *operands)
+
+
 def statistics(
-    kind: Int[Array, ""], h: Float[Array, "batch width"]
+    kind: Int[Array, ""] | None, h: Float[Array, "batch width"]
 ) -> tuple[Float[Array, "1 width"], Float[Array, "1 width"]]:
     """What `normalise` subtracts and multiplies by: taken over the batch, or 0 and 1."""
 
@@ -87,11 +92,11 @@ def statistics(
             scale = lax.rsqrt(((h - shift) ** 2).mean(0, keepdims=True) + EPSILON)
         return shift, scale
 
-    return lax.switch(kind, [partial(take, norm) for norm in NORMALISATIONS])
+    return choose(kind, [partial(take, norm) for norm in NORMALISATIONS])
 
 
 def normalise(
-    kind: Int[Array, ""],
+    kind: Int[Array, ""] | None,
     h: Float[Array, "batch width"],
     width: Int[Array, ""],
     shift: Float[Array, "1 width"],
@@ -116,7 +121,7 @@ def normalise(
         return centred * lax.rsqrt(square + EPSILON) if norm.divides else centred
 
     apply = {NOTHING: lambda norm: h, BATCH: over_batch, UNITS: over_units}
-    return lax.switch(kind, [partial(apply[norm.over], norm) for norm in NORMALISATIONS])
+    return choose(kind, [partial(apply[norm.over], norm) for norm in NORMALISATIONS])
 
 
 def activate(kind: Int[Array, ""], h: Float[Array, "*shape"]) -> Float[Array, "*shape"]:

@@ -77,11 +77,7 @@ def _finish(compiled, steps, l):
 
 def _finished(compiled, steps):
     """Whether any state is normalised, cut by a ReLU, or narrower than the arrays it stands in."""
-    return (
-        (compiled.post_norm > 0)
-        | compiled.relu_after
-        | (compiled.widths != steps.after.shape[-1]).any()
-    )
+    return compiled.finishes | (compiled.widths != steps.after.shape[-1]).any()
 
 
 def collect(

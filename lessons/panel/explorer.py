@@ -1,27 +1,27 @@
 """The panel that every lesson uses: controls, a picture, and a sentence that says what it shows."""
 
-import base64
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
 import jax
 
-from ..drawing.picture import DENSITY, Measurement, Picture, View, page_size
-from ..errors import LearnerError, one_of
-from ..malloc import give_back
+from ..drawing.picture import Measurement, View
+from ..errors import LearnerError
+from ..leftovers import clear_away
 from ..teaching.predict import asked_before
 from ..typography import typeset
 from .ahead import AHEAD
-from .controls import Control, Slider
+from .controls import Control
 from .conversation import hear
+from .drawing_board import DrawingBoard
 from .environment import remedy
 from .foresight import Foresight, Shown
 from .lifetime import LIFETIMES
 from .screen import Screen, named
+from .settings import Settings, simplified
 from .tasks import Task, TaskCard
 
 log = logging.getLogger(__name__)
@@ -51,16 +51,16 @@ class Explorer(widgets.VBox):
         main: Mapping[str, Sequence] | None = None,
         tasks: Sequence[Task] = (),
     ):
-        self.controls, self._view_type = dict(controls), view_type
-        start, main, tasks = self._simplified(dict(start or {}), main, tasks)
-        self._measure, self._follow, self._main = measure, follow, main
+        self._settings = Settings(controls, follow, lambda: self.refresh())
+        self.controls = self._settings.controls
+        start, main, tasks = simplified(self.controls, dict(start or {}), main, tasks)
+        self._measure, self._main = measure, main
         self.measurement: Measurement | None = None
         self._shown, self._said, self.turn = NOTHING, "", ""
-        self._density: float = DENSITY
-        self._drawn: Picture | None = None
+        self._drawing = DrawingBoard(view_type)
         self._kept = Foresight(self)
         self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
-        self._held = self._forgets = False
+        self._forgets = False
         self.failed = False  # whether what is wrong is not the learner's mistake
         self.card = TaskCard(tasks, self.values)
         self._veil = asked_before(start.pop("after", None), self.unveil)
@@ -68,32 +68,17 @@ class Explorer(widgets.VBox):
         super().__init__([self.picture])
         self.add_class("explorer").add_class(f"explorer-{name}")
         self.picture.on_msg(self._hear)
-        for control in self.controls.values():
-            control.observe(self._moved, "value")
         self._begin(start)
-
-    def _simplified(self, start, main, tasks):
-        """With `only` among the starting values: that control, its positions, and no task."""
-        only = start.pop("only", None)
-        if only is None:
-            return start, main, tasks
-        if only not in self.controls:
-            return {**start, only: None}, main, tasks  # which says what there is, as for any name
-        control = self.controls[only]
-        all_of_it = (
-            control.positions() if isinstance(control, Slider) else control.look()["options"]
-        )
-        return start, {only: (main or {}).get(only, all_of_it)}, ()
 
     def _begin(self, start):
         with self.card.beginning():
             self.refresh()
-            give_back()  # the first picture compiles
+            clear_away()  # the first picture compiles
             if start:
                 self.set(**start)
 
     def _look(self):
-        width, height = page_size(self._view_type)
+        width, height = self._drawing.size
         open_now, controls = self.main, self.controls.items()
         looks = [{"name": name, "open": name in open_now, **each.look()} for name, each in controls]
         about = {"width": width, "height": height, "trains": False}
@@ -102,15 +87,14 @@ class Explorer(widgets.VBox):
     @property
     def values(self) -> dict:
         """What the controls say now."""
-        return {name: control.value for name, control in self.controls.items()}
+        return self._settings.values
 
     @property
     def main(self) -> dict:
         """Positions of the main controls; unless some are named, those of the first slider."""
         if self._main:
             return dict(self._main)
-        sliders = {name: each for name, each in self.controls.items() if isinstance(each, Slider)}
-        name, slider = next(iter(sliders.items()))
+        name, slider = next(iter(self._settings.sliders.items()))
         return {name: slider.positions()}
 
     @property
@@ -137,30 +121,20 @@ class Explorer(widgets.VBox):
     def set(self, **values) -> "Explorer":
         """Moves several controls, draws once and returns the panel; or says why not, moving
         none."""
-        before = self.values
         try:
-            self._place(values)
+            with self._lock:
+                self._settings.place(values)
         except LearnerError as error:
-            self._place(before)
             self._say(str(error))
             return self
         self.refresh()  # not under the lock: it may wait for a training run, which draws under it
         return self
 
-    def _place(self, values):
-        """Moves controls in their own order: an earlier one may set the limits of a later one."""
-        for name in values:
-            one_of("control", name, tuple(self.controls))
-        with self._lock, self._held_still():
-            for name in sorted(values, key=list(self.controls).index):
-                self.controls[name].value = self.controls[name].check(values[name])
-                self._set_limits()
-
     def refresh(self):
         """Measures and draws with the controls as they stand."""
-        with self._lock, AHEAD.hushed(), self._held_still():
+        with self._lock, AHEAD.hushed(), self._settings.held_still():
             asked = self.values
-            self._set_limits()
+            self._settings.set_limits()
             ready = self._kept.get(asked)
             self.attempt(lambda: self._put(ready) if ready else self.show(self._now()))
 
@@ -176,21 +150,20 @@ class Explorer(widgets.VBox):
     def show(self, measurement: Measurement):
         """Draws a measurement and says what it shows. If anything fails, all stays as it was."""
         with self._lock:
-            self._put(self._draw(measurement, self.values, self.values, self._ends()))
+            self._put(self._draw(measurement, self.values, self.values, self._settings.ends))
 
     def imagine(self, asked: dict) -> Shown | None:
         """What the panel would show if its controls were moved to these values; they stay. None if
         meanwhile somebody asks for something, who should not wait for the drawing too.
         """
         with self._lock:
-            ends = {**self._ends(), **self._follow(asked)}
-            values = {name: _within(value, ends.get(name)) for name, value in asked.items()}
+            values, ends = self._settings.imagined(asked)
             measurement = self._measured(values)
             return None if AHEAD.is_hushed else self._draw(measurement, asked, values, ends)
 
     def _draw(self, measurement, asked, values, ends):
         self.sentence(measurement)  # one that fails must fail before anything is shown
-        picture = self._drawing.draw(measurement, self._density)
+        picture = self._drawing.draw(measurement)
         return Shown(asked, values, ends, measurement, picture)
 
     def _put(self, shown):
@@ -198,46 +171,16 @@ class Explorer(widgets.VBox):
         self.card.look_at(shown.measurement)
         self._say("")
 
-    @property
-    def _drawing(self) -> Picture:
-        if self._drawn is None:
-            self._drawn = Picture(self._view_type)
-        return self._drawn
-
     def set_density(self, density: float) -> None:
         """Draws for a screen with so many pixels to one of the page."""
         with self._lock:
-            if density == self._density:
+            if density == self._drawing.density:
                 return
-            self._density = density
+            self._drawing.density = density
             self.forget()
             if self.measurement is not None:
-                picture = self._drawing.draw(self.measurement, density)
-                self._shown = self._shown._replace(picture=picture)
+                self._shown = self._shown._replace(picture=self._drawing.draw(self.measurement))
             self._publish()
-
-    def _moved(self, _change):
-        if not self._held:
-            self.refresh()
-
-    @contextmanager
-    def _held_still(self):
-        """Controls may move without a redraw each."""
-        held, self._held = self._held, True
-        try:
-            yield
-        finally:
-            self._held = held
-
-    def _set_limits(self):
-        for name, ends in self._follow(self.values).items():
-            slider = self.controls[name]
-            assert isinstance(slider, Slider)
-            slider.limit(*ends)
-
-    def _ends(self):
-        sliders = {name: each for name, each in self.controls.items() if isinstance(each, Slider)}
-        return {name: (slider.low, slider.high) for name, slider in sliders.items()}
 
     def attempt(self, action: Callable[[], None]) -> None:
         """Does it, and says in the panel what goes wrong: in JupyterLab an observer's exception
@@ -261,7 +204,7 @@ class Explorer(widgets.VBox):
     def _publish(self):
         """All that the page shows, in one message."""
         with self._lock:
-            now = {"values": self.values, "ends": self._ends(), "turn": self.turn}
+            now = {"values": self.values, "ends": self._settings.ends, "turn": self.turn}
             now |= {"task": self.card.frame(), "veiled": self._veil, "forget": self._forgets}
             self.picture.frame = {**self.frame_of(self._shown), "error": self._said, **now}
             self._forgets = False
@@ -270,15 +213,11 @@ class Explorer(widgets.VBox):
         """What is seen of it, as plain data for the page."""
         about = {"asked": shown.asked, "values": shown.values, "ends": shown.ends}
         words = {"sentence": self.sentence(shown.measurement), "error": ""}
-        picture = {"density": self._density, "regions": self._regions(shown.measurement)}
+        picture = {
+            "density": self._drawing.density,
+            "regions": self._drawing.regions(shown.measurement),
+        }
         return {**about, **words, **picture, **named(shown.picture)}
-
-    def _regions(self, measurement):
-        """Where the picture can be clicked, if it can and is there."""
-        if measurement is None or self._drawn is None:
-            return []
-        regions = getattr(self._drawn.view, "regions", lambda measurement: [])
-        return [region._asdict() for region in regions(measurement)]
 
     def _hear(self, _screen, message, _buffers):
         hear(self, message)
@@ -311,14 +250,9 @@ class Explorer(widgets.VBox):
             data = {**data, "text/plain": self.text}
             if not self.picture.value:  # nothing could be drawn, and the text says why
                 return data, metadata
-            size = dict(zip(("width", "height"), page_size(self._view_type), strict=True))
-            png = base64.b64encode(self._stored_picture()).decode()
+            size = dict(zip(("width", "height"), self._drawing.size, strict=True))
+            png = self._drawing.stored(self.measurement, self._shown.picture)
             return {**data, "image/png": png}, {**metadata, "image/png": size}
-
-    def _stored_picture(self):
-        if self._density == DENSITY or self.measurement is None:
-            return self._shown.picture
-        return self._drawing.draw(self.measurement, DENSITY)
 
     def stop(self):
         """Nothing runs here; a panel that trains stops."""
@@ -327,7 +261,7 @@ class Explorer(widgets.VBox):
         """Takes the panel out of the page and gives its memory back. Shown again, it is there."""
         self.stop()
         with self._lock:
-            self._drawn = None
+            self._drawing.clear()
             self._kept.forget()
             for part in (self.picture, self.picture.layout, self.layout):
                 part.close()
@@ -339,7 +273,3 @@ class Explorer(widgets.VBox):
         if self.comm is None:
             for part in (self.layout, self.picture.layout, self.picture, self):
                 part.open()
-
-
-def _within(value, ends):
-    return value if ends is None else min(max(value, ends[0]), ends[1])

@@ -1,6 +1,6 @@
 """When a panel ends: its cell was run again, so that its output is another one.
 
-The page says when an output was cleared or a cell deleted (panel.js); that a cell runs again, the
+The page says when an output was cleared or a cell deleted (start.js); that a cell runs again, the
 kernel knows by itself.
 """
 
@@ -9,7 +9,7 @@ import weakref
 
 from IPython import get_ipython
 
-from ..malloc import give_back
+from ..leftovers import clear_away
 
 
 class Lifetimes:
@@ -49,7 +49,7 @@ class Lifetimes:
             panel.close()
         if over:
             gc.collect()  # a figure and its canvas hold each other, and megabytes
-            give_back()
+        clear_away()  # the cell may have compiled something, as the exercises' checks do
 
 
 def cell_id(shell) -> str | None:

@@ -8,12 +8,10 @@ import anywidget
 import traitlets
 
 _PAGE = Path(__file__).parent / "page"
+SCRIPTS = ["pictures", "controls", "tasks", "regions", "panel", "view", "start"]
 # One text, which a page without a kernel has as a plain script: opened from disk it may not load
 # modules by their address.
-SCRIPT = "\n".join(
-    (_PAGE / name).read_text(encoding="utf-8")
-    for name in ("pictures.js", "controls.js", "tasks.js", "regions.js", "panel.js")
-)
+SCRIPT = "\n".join((_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 STYLE = (_PAGE / "panel.css").read_text(encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ MORE = "details.explorer-more:not([open]) > summary"
 STATUS = ".explorer-status p"
 MESSAGE = ".explorer-message p[role=alert]"
 SAID = ".explorer-screen > p[role=status]"  # what screen readers are told
-SILENCE = 600  # milliseconds without a move after which they are told; as in panel.js
+SILENCE = 600  # milliseconds without a move after which they are told; as in view.js
 
 MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
     .filter(control => control.querySelector('{HANDLE}')?.checkVisibility()

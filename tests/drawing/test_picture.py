@@ -2,14 +2,16 @@
 thread asks.
 """
 
+import gc
 import io
 import threading
 
 import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from lessons.drawing.picture import DENSITY, Picture
+from lessons.drawing.picture import DENSITY, Picture, page_size
 from lessons.drawing.style import BLUE, VERMILION, add_axes
 from lessons.residual_block.block.experiment import measure_block
 from lessons.residual_block.block.figure import BlockView
@@ -90,3 +92,20 @@ def test_pictures_drawn_by_several_threads_are_right():
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def papers():
+    """How many sheets of as many pixels as BlockView's pictures have are in memory."""
+    gc.collect()
+    size = {2 * side for side in page_size(BlockView)}
+    found = [each for each in gc.get_objects() if isinstance(each, RendererAgg)]
+    return sum({each.width, each.height} == size for each in found)
+
+
+def test_only_the_picture_that_drew_last_holds_pixels():
+    pictures, measurement = [Picture(BlockView), Picture(BlockView)], measure_block()
+    drawn = set()
+    for turn in (0, 1, 0):
+        drawn.add(pictures[turn].draw(measurement))
+        assert papers() == 1 and hasattr(pictures[turn]._canvas, "renderer")
+    assert len(drawn) == 1

@@ -104,7 +104,7 @@ def test_a_cell_that_shows_the_same_panel_again_keeps_it(kernel):
 def test_a_closed_panel_still_answers_and_can_be_shown_again():
     panel, before = block_explorer(), set(_instances)
     panel._hear(None, {"kind": "gone"}, [])
-    assert panel.comm is None and panel._drawn is None and len(before - set(_instances)) == 4
+    assert panel.comm is None and not panel._drawing.is_made and len(before - set(_instances)) == 4
     assert "1 to 2." in panel.set(depth=9).summary and not panel.message
     data, _ = panel._repr_mimebundle_()
     assert (

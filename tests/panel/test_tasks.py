@@ -41,11 +41,11 @@ def test_a_task_begins_the_same_after_fifty_random_moves(name, panel_of):
     panel, draw = panel_of(build), random.Random(name)
     go(panel, number)
     begins = panel.summary, panel.picture.value, panel.values
-    with panel._held_still():  # drawing them would show nothing that the end does not
+    with panel._settings.held_still():  # drawing them would show nothing that the end does not
         for _ in range(50):
             control = panel.controls[draw.choice(list(panel.controls))]
             control.value = draw.choice(positions(control))
-            panel._set_limits()
+            panel._settings.set_limits()
     go(panel, number)
     assert (panel.summary, panel.picture.value, panel.values) == begins
 

@@ -9,7 +9,6 @@ do instead is found exactly here: its output is a line with at most one kink per
 from math import ceil
 
 import numpy as np
-from scipy.linalg import solveh_banded
 
 UNDECIDED = 1e-9  # so near to 1/2, only rounding would say on which side a fit lies
 SIMPSON = np.array([1, 4, 1]) / 6
@@ -61,6 +60,8 @@ def best_fit(kinks: np.ndarray, pieces: int) -> tuple[np.ndarray, np.ndarray, fl
         np.add.at(diagonal, i, (weights * hat**2).sum(0))
         np.add.at(moments, i, (weights * hat * wanted).sum(0))
     np.add.at(beside, left, (weights * share * (1 - share)).sum(0))
+    from scipy.linalg import solveh_banded  # 15 MB, which no other panel needs
+
     values = solveh_banded(np.stack([[0, *beside], diagonal]), moments, check_finite=False)
     off = (1 - share) * values[left] + share * values[left + 1] - wanted
     return knots, np.asarray(values), float(12 * (weights * off**2).sum())

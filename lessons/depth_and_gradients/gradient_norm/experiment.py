@@ -65,18 +65,8 @@ def measure_gradient_norm(
         compile_topology(topology, WIDTH, branch_scale=beta, **options, **ends)
         for topology in topologies
     ]
-    inputs, readouts = draw_data(seed, NETWORKS, BATCH, WIDTH)
-    inputs = np.abs(inputs) if placed else inputs
-    parameters = draw_networks(seed, layers_to_draw(depth), NETWORKS, WIDTH)
-    settings = inputs, readouts, np.float32(variance), np.bool_(quantity == "gradient")
-    found = np.array(
-        side_by_side(
-            lambda compiled: _root_mean_squares(parameters, compiled, *settings),
-            compiled_topologies,
-        )
-    )
-    plain, residual = relative_squares(
-        found[:, :, : depth + 1], -1 if quantity == "gradient" else 0
+    plain, residual = squares(
+        compiled_topologies, depth, variance, seed, quantity == "gradient", bool(placed)
     )
     plain_theory, residual_theory = (
         predict(
@@ -95,6 +85,23 @@ def measure_gradient_norm(
         residual_theory=residual_theory,
         norm=norm,
     )
+
+
+def squares(compiled_topologies, depth, weight_variance, seed, gradient, positive=False):
+    """Mean squares in the 16 networks of each topology, relative to that at h_L if they are of
+    gradients and at h_0 if not: (topologies, networks, depth + 1). `positive`: inputs are |x|.
+    """
+    inputs, readouts = draw_data(seed, NETWORKS, BATCH, WIDTH)
+    inputs = np.abs(inputs) if positive else inputs
+    parameters = draw_networks(seed, layers_to_draw(depth), NETWORKS, WIDTH)
+    settings = inputs, readouts, np.float32(weight_variance), np.bool_(gradient)
+    found = np.array(
+        side_by_side(
+            lambda compiled: _root_mean_squares(parameters, compiled, *settings),
+            compiled_topologies,
+        )
+    )
+    return relative_squares(found[:, :, : depth + 1], -1 if gradient else 0)
 
 
 _root_mean_squares = jax.jit(root_mean_squares)

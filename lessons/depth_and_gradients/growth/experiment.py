@@ -1,6 +1,9 @@
 """Plain and residual networks with the same weights, at any depth, weight variance and scale."""
 
-from ..gradient_norm.experiment import measure_gradient_norm
+from ...errors import real_number
+from ...network.compiled_topology import compile_topology
+from ...network.topology import Topology
+from ..gradient_norm.experiment import WIDTH, squares
 from .measurement import GrowthMeasurement
 
 
@@ -11,5 +14,11 @@ def measure_growth(
 
     A skip over every layer, or none. Raises LearnerError.
     """
-    found = measure_gradient_norm(depth, weight_variance, branch_scale, seed=seed)
-    return GrowthMeasurement(depth, weight_variance, branch_scale, found.plain, found.residual)
+    variance = real_number("weight variance", weight_variance, 0.01, 100)
+    settings = dict(branch_scale=branch_scale, normalisation=None, post_norm=None)
+    networks = [
+        compile_topology(topology, WIDTH, **settings)
+        for topology in (Topology.plain(depth), Topology.residual(depth))
+    ]
+    plain, residual = squares(networks, depth, variance, seed, gradient=True)
+    return GrowthMeasurement(depth, weight_variance, branch_scale, plain, residual)

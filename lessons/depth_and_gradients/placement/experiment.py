@@ -48,7 +48,8 @@ def measure_placement(
 
 @lru_cache(maxsize=64)  # the networks without skips are the same at most moves
 def _relative(topology, weight_variance, branch_scale, seed):
-    compiled = compile_topology(topology, WIDTH, max_depth=ROWS, branch_scale=branch_scale)
+    settings = dict(max_depth=ROWS, branch_scale=branch_scale, normalisation=None, post_norm=None)
+    compiled = compile_topology(topology, WIDTH, **settings)
     parameters, inputs, readouts = drawn(seed)
     found = gradients(parameters, compiled, inputs, readouts, np.float32(weight_variance))
     return relative_squares(np.asarray(found)[:, : DEPTH + 1], -1)

@@ -34,8 +34,9 @@ def measure_scaled_shortcut(
     whole_number("blocks", blocks, 1, MOST_BLOCKS)
     skips = tuple(Skip(l, l + 1, "projection") for l in range(blocks))
     topology = Topology(blocks, skips)
+    settings = dict(max_depth=MOST_BLOCKS, normalisation=None, post_norm=None)
     networks = [
-        compile_topology(topology, WIDTH, max_depth=MOST_BLOCKS, branch_scale=each)
+        compile_topology(topology, WIDTH, branch_scale=each, **settings)
         for each in (0.0, branch_scale)
     ]
     norms = np.asarray(_norms(np.uint32(seed), np.float32(scale), *networks), np.float64)

@@ -51,7 +51,8 @@ def _all_layers(branch_scale, seed):
 
 
 def _compiled(topology, branch_scale=1.0):
-    return compile_topology(topology, WIDTH, max_depth=LAYERS, branch_scale=branch_scale)
+    settings = dict(max_depth=LAYERS, branch_scale=branch_scale)
+    return compile_topology(topology, WIDTH, normalisation=None, post_norm=None, **settings)
 
 
 @jax.jit

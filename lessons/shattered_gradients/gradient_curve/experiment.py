@@ -11,7 +11,7 @@ from ...network.side_by_side import side_by_side
 from ...network.topology import MAX_DEPTH, Topology
 from ..autocorrelation import autocorrelation, brown_noise, white_noise
 from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW, GradientCurveMeasurement
-from .one_input import GRID, POINTS, SHALLOW, Network, compile_slopes, slopes, slopes_of_the_sum
+from .one_input import GRID, POINTS, SHALLOW, Network, slopes, slopes_of_the_sum
 
 LAGS = 32
 MAX_NETWORKS, NARROWEST, WIDEST = 20, 20, 200
@@ -52,7 +52,6 @@ def measure_gradient_curve(
             f"{capitalised(norm.label)} without biases makes every state independent of the size "
             "of x, so that dy/dx is 0: set a bias standard deviation greater than 0."
         )
-    compile_slopes()
     setting = (
         width,
         normalisation,

@@ -12,6 +12,7 @@ from ...teaching.symbols import label
 from .experiment import MAX_NETWORKS, NARROWEST, WIDEST, measure_gradient_curve
 from .figure import GradientCurveView
 from .measurement import FROZEN, MEAN_REMOVED, OF_THE_SUM, RAW
+from .one_input import compile_slopes
 
 
 def _controls():
@@ -41,7 +42,7 @@ def gradient_curve_explorer(**start) -> Explorer:
     return Explorer(
         "gradient_curve",
         GradientCurveView,
-        measure_gradient_curve,
+        _measure,
         _controls(),
         _follow,
         start,
@@ -52,3 +53,8 @@ def gradient_curve_explorer(**start) -> Explorer:
 def _follow(values):
     # Many wide networks would keep the learner waiting for a second at each move.
     return {"networks": (1, MAX_NETWORKS if values["width"] <= NARROW else 1)}
+
+
+def _measure(**values):
+    compile_slopes()  # of all widths, so that no control compiles anything
+    return measure_gradient_curve(**values)

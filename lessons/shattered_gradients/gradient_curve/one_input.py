@@ -81,7 +81,9 @@ class _Pass:
         *network, inputs, tangent, readout = _prepared(
             self._network, depth, constant_statistics=True
         )
-        self._front, seen = _slopes(*network, self._front or at_input(inputs, tangent), readout)
+        # on JAX's side from the start: arrays of NumPy's would be another kind of call to it
+        front = self._front or jax.device_put(at_input(inputs, tangent))
+        self._front, seen = _slopes(*network, front, readout)
         new, (found, angles) = slice(self._layers + 1, depth + 1), jax.device_get(seen)
         self._slopes[new], self._angles[new] = found[new], np.degrees(np.median(angles[new], 1))
         self._layers = depth
