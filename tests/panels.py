@@ -78,7 +78,7 @@ def moves(panel: Explorer, count: int = 9, **held) -> Iterator[tuple[str, object
     it was.
     """
     start = panel.values
-    for corner in (panel.set(**held).values, settings(panel, 0.5, held), settings(panel, 1, held)):
+    for corner in corners(panel, held):
         for name, control in panel.controls.items():
             panel.set(**corner)
             yield from (
@@ -87,6 +87,15 @@ def moves(panel: Explorer, count: int = 9, **held) -> Iterator[tuple[str, object
                 if value != control.value and name not in held
             )
     panel.set(**start)
+
+
+def corners(panel: Explorer, held: dict) -> Iterator[dict]:
+    """The panel's values with each control as it is, half-way and at its upper end; the panel shows
+    them when they come.
+    """
+    yield panel.set(**held).values
+    yield settings(panel, 0.5, held)
+    yield settings(panel, 1, held)
 
 
 def settings(panel: Explorer, part: float, held: dict) -> dict:
