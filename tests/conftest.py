@@ -120,7 +120,6 @@ def pytest_collection_finish():
     """What was imported stays, and is not looked over again at every collection of garbage, of
     which there are as few as a larger heap allows.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
 

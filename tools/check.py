@@ -20,6 +20,8 @@ from .install import ROOT
 
 # Kernels that have it as their IPYTHONDIR have no network.
 OFFLINE = ROOT / "tests" / "notebooks" / "offline"
+# What stands here is found before a package of its name, by the phases and by what they start.
+WITHOUT = ROOT / "tests" / "without"
 # A panel is built once for all its tests, and the cells of one notebook land on one kernel.
 TWO_WORKERS = ("-n2", "--dist", "loadscope")
 # The limits only give up on a kernel that hangs: a busy machine takes ten times as long as an idle
@@ -106,8 +108,14 @@ def run(phase: Phase) -> Result:
         if phase.command[0] == "pytest":
             command.append(f"--junitxml={report}")
         started = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **phase.environment}).returncode
+        code = subprocess.run(command, cwd=ROOT, env=environment(phase)).returncode
         return Result(phase.name, code, time.monotonic() - started, counts(report))
+
+
+def environment(phase: Phase) -> dict[str, str]:
+    """That of this process with the phase's own variables, and with what is left out."""
+    paths = [str(WITHOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, **phase.environment, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def counts(report: Path) -> dict[str, int]:
