@@ -3,10 +3,13 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import jax
+import pytest
 
 import lessons
+from lessons.drawing.picture import Picture
 from lessons.panel.controls import Slider
 from lessons.panel.explorer import Explorer
 from lessons.panel.tasks import Task
@@ -25,6 +28,14 @@ jax.monitoring.register_event_duration_secs_listener(_count)
 def compilations() -> int:
     """How many functions XLA has compiled in this process so far."""
     return _compiled
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Panels measure and say, and draw nothing: for who asks for no picture."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Picture, "draw", lambda *asked: b"")
+        yield
 
 
 def explorers() -> dict[str, Callable[..., Explorer]]:
