@@ -8,6 +8,7 @@ import gc
 import os
 import re
 import signal
+import sys
 from pathlib import Path
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
@@ -60,6 +61,22 @@ def interruptible():
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def panels_are_closed():
+    """ipywidgets keeps every panel until it is closed, with its backgrounds, of 9 MB each: the
+    garbage collector would go over those of all modules again and again.
+    """
+    yield
+    if "lessons.panel.explorer" in sys.modules:
+        from ipywidgets.widgets.widget import _instances
+
+        from lessons.panel.explorer import Explorer
+
+        for widget in list(_instances.values()):
+            if isinstance(widget, Explorer):
+                widget.close()
+
+
 @pytest.fixture
 def rng():
     return np.random.default_rng(20151210)
@@ -97,6 +114,14 @@ def pytest_xdist_make_scheduler(config, log):
     scheduler = LoadScopeScheduling(config, log)
     scheduler._split_scope = subject
     return scheduler
+
+
+def pytest_collection_finish():
+    """What was imported stays, and is not looked over again at every collection of garbage, of
+    which there are as few as a larger heap allows.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items):

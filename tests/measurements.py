@@ -16,7 +16,7 @@ from lessons.ensemble_of_paths.lesion.measurement import KINDS, LesionTables
 from lessons.panel.controls import Slider
 from lessons.panel.training_explorer import TrainingExplorer
 from lessons.projection_shortcut.repeated_projection.measurement import RepeatedMeasurement
-from tests.panels import explorers, settings
+from tests.panels import explorers, settings, undrawn
 
 POINTS = 5  # of a curve of training
 
@@ -39,6 +39,17 @@ def measurements(explorer: str) -> tuple:
     """Three, of different settings and trained if the panel trains; then also one from before."""
     if explorer == "repeated_projection_explorer":
         return tuple(_repeated(seed, blocks) for seed, blocks in enumerate((54, 20, 1)))
+    with undrawn():
+        panel, found = _measured(explorer)
+    if explorer not in FILLED:
+        assert not isinstance(panel, TrainingExplorer) or explorer in COMPLETE
+        return tuple(found)
+    fill = FILLED[explorer]
+    return *(fill(m, np.random.default_rng(seed)) for seed, m in enumerate(found)), found[0]
+
+
+def _measured(explorer):
+    """The panel, and its measurements as it opens, half-way and at the upper ends."""
     panel = explorers()[explorer]()
     if isinstance(panel, TrainingExplorer):
         panel.untrained()
@@ -51,11 +62,7 @@ def measurements(explorer: str) -> tuple:
             panel.set(**{name: control.options[-1]})  # one that is refused moves nothing
     found.append(panel.measurement)
     panel.close()
-    if explorer not in FILLED:
-        assert not isinstance(panel, TrainingExplorer) or explorer in COMPLETE
-        return tuple(found)
-    fill = FILLED[explorer]
-    return *(fill(m, np.random.default_rng(seed)) for seed, m in enumerate(found)), found[0]
+    return panel, found
 
 
 def _identity(m, rng):

@@ -3,10 +3,13 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import jax
+import pytest
 
 import lessons
+from lessons.drawing.picture import Picture
 from lessons.panel.controls import Slider
 from lessons.panel.explorer import Explorer
 from lessons.panel.tasks import Task
@@ -25,6 +28,14 @@ jax.monitoring.register_event_duration_secs_listener(_count)
 def compilations() -> int:
     """How many functions XLA has compiled in this process so far."""
     return _compiled
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Panels measure and say, and draw nothing: for who asks for no picture."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Picture, "draw", lambda *asked: b"")
+        yield
 
 
 def explorers() -> dict[str, Callable[..., Explorer]]:
@@ -78,7 +89,7 @@ def moves(panel: Explorer, count: int = 9, **held) -> Iterator[tuple[str, object
     it was.
     """
     start = panel.values
-    for corner in (panel.set(**held).values, settings(panel, 0.5, held), settings(panel, 1, held)):
+    for corner in corners(panel, held):
         for name, control in panel.controls.items():
             panel.set(**corner)
             yield from (
@@ -87,6 +98,15 @@ def moves(panel: Explorer, count: int = 9, **held) -> Iterator[tuple[str, object
                 if value != control.value and name not in held
             )
     panel.set(**start)
+
+
+def corners(panel: Explorer, held: dict) -> Iterator[dict]:
+    """The panel's values with each control as it is, half-way and at its upper end; the panel shows
+    them when they come.
+    """
+    yield panel.set(**held).values
+    yield settings(panel, 0.5, held)
+    yield settings(panel, 1, held)
 
 
 def settings(panel: Explorer, part: float, held: dict) -> dict:

@@ -20,6 +20,8 @@ from .install import ROOT
 
 # Kernels that have it as their IPYTHONDIR have no network.
 OFFLINE = ROOT / "tests" / "notebooks" / "offline"
+# What stands here is found before a package of its name, by the phases and by what they start.
+WITHOUT = ROOT / "tests" / "without"
 # A panel is built once for all its tests, and the cells of one notebook land on one kernel.
 TWO_WORKERS = ("-n2", "--dist", "loadscope")
 # The limits only give up on a kernel that hangs: a busy machine takes ten times as long as an idle
@@ -55,14 +57,16 @@ class Result(NamedTuple):
 
 # nbval, which runs no test of the package, takes two seconds to load.
 PACKAGE = ("pytest", "-p", "no:nbval", *TWO_WORKERS, "--ignore=tests/browser", "tests")
-# Programs of tests are compiled with two thirds of the work, and train as fast as others. Level 0
-# takes a third, but trains five times as long. What compiles in milliseconds is kept as well: the
-# other worker and the next run find it.
+# Programs are compiled with two thirds of the work, and train as fast as others. Level 0 takes a
+# third, but trains five times as long. What compiles in milliseconds is kept as well. All phases
+# have the same flags, for they are a part of what a kept program is found by: what the panels of
+# the package's tests have compiled, the other worker, the notebooks and the browser's kernels find.
 COMPILER = {
     "XLA_FLAGS": "--xla_backend_optimization_level=1 --xla_llvm_disable_expensive_passes=true"
     " --xla_cpu_use_fusion_emitters=false",
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
 }
+BROWSER = ("pytest", "-p", "no:nbval", "-n2", "tests/browser")
 WITHOUT_TRAINING = (*PACKAGE, "-m", "not slow")
 FAST = Phase("fast", "the package, without what trains", 120, WITHOUT_TRAINING, COMPILER)
 PHASES = (
@@ -73,9 +77,9 @@ PHASES = (
         "each notebook is run and its outputs are compared with the stored ones",
         110,
         ("pytest", *NBVAL, *TWO_WORKERS, "notebooks"),
-        {"IPYTHONDIR": str(OFFLINE)},
+        {**COMPILER, "IPYTHONDIR": str(OFFLINE)},
     ),
-    Phase("browser", "panels and pages in Chromium", 290, ("pytest", "-n2", "tests/browser")),
+    Phase("browser", "panels and pages in Chromium", 290, BROWSER, COMPILER),
 )
 
 
@@ -104,8 +108,14 @@ def run(phase: Phase) -> Result:
         if phase.command[0] == "pytest":
             command.append(f"--junitxml={report}")
         started = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **phase.environment}).returncode
+        code = subprocess.run(command, cwd=ROOT, env=environment(phase)).returncode
         return Result(phase.name, code, time.monotonic() - started, counts(report))
+
+
+def environment(phase: Phase) -> dict[str, str]:
+    """That of this process with the phase's own variables, and with what is left out."""
+    paths = [str(WITHOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, **phase.environment, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def counts(report: Path) -> dict[str, int]:

@@ -65,7 +65,7 @@ def write_page(page: Page) -> Path:
     large, of the panel with most states first: these tasks then need a kernel.
     """
     file = page.folder / page.lesson.page
-    exhibition, pictures = Exhibition(page.draft), Pictures(page.folder / PICTURES)
+    exhibition, pictures = Exhibition(page.draft), Pictures(page.folder / PICTURES, page.draft)
     shown, exhibits = {}, {}
     for number, each in shown_alive(page.lesson.notebook):
         shown[number] = each

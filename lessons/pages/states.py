@@ -17,8 +17,9 @@ class Exhibition:
     """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
     A `draft` is enough to see that every control works: a control has no positions but its ends and
-    where it starts, a training run is stopped once its picture has changed, and all tasks need a
-    kernel. That counts pictures, not seconds: it is the same on every machine.
+    where it starts, in a panel that trains only the end that is farther and where it starts. A
+    training run is stopped once its picture has changed, and all tasks need a kernel. That counts
+    pictures, not seconds: it is the same on every machine.
     """
 
     def __init__(self, draft: bool = False):
@@ -55,14 +56,21 @@ class Exhibition:
         )
 
     def _positions(self, panel, name, values, begins):
-        values, start = _with(panel, name, list(values), panel.values[name]), panel.values[name]
+        values = _with(panel, name, list(values), panel.values[name])
         for place in begins:
             for value in (place.start[name], place.solved[name]):
                 values = _with(panel, name, values, value) if _is_plain(value) else values
-        if not self._draft:
-            return values
-        inner = [value for value in values[1:-1] if panel.controls[name].check(value) == start]
-        return [values[0], *inner, values[-1]] if len(values) > 1 else values
+        return self._drafted(panel, name, values) if self._draft else values
+
+    def _drafted(self, panel, name, values):
+        """Both ends and where it starts; where each takes a run, one end and where it starts."""
+        reached = [panel.controls[name].check(value) for value in values]
+        start, last = reached.index(panel.values[name]), len(values) - 1
+        if isinstance(panel, TrainingExplorer):
+            kept = {start, 0 if 2 * start > last else last}
+        else:
+            kept = {0, start, last}
+        return [values[place] for place in sorted(kept)]
 
     def _states(self, panel, positions, settings):
         """The states, and what the stages of the training are called."""

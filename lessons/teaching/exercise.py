@@ -86,7 +86,7 @@ def is_stub(value) -> bool:
 
 def run(call, *arguments, failure: str):
     """What the learner's function returns. NotYet if it returns nothing, or raises: `failure`
-    begins that sentence; a blank `...` that is computed with is a stub.
+    begins that sentence; a blank `...` that is computed with, or is an index, is a stub.
     """
     try:
         result = call(*arguments)
@@ -95,7 +95,7 @@ def run(call, *arguments, failure: str):
     # Learner code may raise anything, SystemExit too, and a traceback through these files would not
     # help.
     except BaseException as error:
-        if isinstance(error, TypeError) and "ellipsis" in str(error):
+        if isinstance(error, TypeError | IndexError) and "ellipsis" in str(error):
             raise NotYet(STUB) from None
         raise NotYet(f"{failure} {described(error)}") from None
     if is_stub(result):

@@ -26,7 +26,8 @@ def picture(explorer):
 
 
 def buffer(picture):
-    return np.asarray(picture.figure.canvas.buffer_rgba())[..., :3].astype(int)
+    """A copy of the pixels, since the canvas draws its next picture into the same ones."""
+    return np.array(picture.figure.canvas.buffer_rgba())[..., :3]
 
 
 def draw_whole(picture):
@@ -65,13 +66,13 @@ def test_a_view_drawn_by_parts_is_the_whole_of_it(explorer, picture):
     for measurement in measurements(explorer):
         picture.draw(measurement)
         parts, whole = buffer(picture), draw_whole(picture)
-        difference = np.abs(parts - whole).max(-1)
+        differs = (parts != whole).any(-1)
         for box in boxes_of_texts(picture):
             (amount, middle), (expected, place) = ink(parts[box]), ink(whole[box])
             assert amount == pytest.approx(expected, rel=0.05)
             assert np.abs(middle - place).max() <= 1
-            difference[box] = 0
-        assert not difference.any()
+            differs[box] = False
+        assert not differs.any()
         assert (parts < 250).any(-1).sum() > 1000, "an empty picture"
 
 

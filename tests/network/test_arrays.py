@@ -18,6 +18,10 @@ from lessons.network.path_sums import path_sums
 from lessons.network.topology import Topology
 
 WIDTH, DEPTH, BATCH = 5, 3, 4
+NAMES = (
+    *("Parameters", "CompiledTopology", "Classifier", "StepJacobians", "PathSums"),
+    *("Initialisation", "Split", "Digits", "Examples", "Draws", "Front"),
+)
 
 
 def small_network():
@@ -28,8 +32,9 @@ def small_network():
     return parameters, compiled, jnp.ones((BATCH, WIDTH))
 
 
+@pytest.fixture(scope="module")
 def tuples():
-    """One of each of the named tuples of arrays."""
+    """One of each of the named tuples of arrays, by its name."""
     parameters, compiled, inputs = small_network()
     states = network.propagate(parameters, compiled, inputs)
     classifier = init_classifier(
@@ -37,14 +42,16 @@ def tuples():
     )
     steps = gradients.step_jacobians(parameters, compiled, states, jnp.int32(0))
     sums = path_sums(parameters, compiled, states, jnp.int32(0), inputs[:2])
-    return (
+    found = (
         *(parameters, compiled, classifier, steps, sums, Initialisation(), digits(), components()),
         *(components().training, network_draws(0, NARROW, 1), at_input(inputs, inputs)),
     )
+    return {type(held).__name__: held for held in found}
 
 
-@pytest.mark.parametrize("held", tuples(), ids=lambda held: type(held).__name__)
-def test_fields_have_the_shapes_that_they_are_said_to_have(held):
+@pytest.mark.parametrize("name", NAMES)
+def test_fields_have_the_shapes_that_they_are_said_to_have(name, tuples):
+    held = tuples[name]
     with jaxtyped("context"):  # within it a name means one size
         for name, hint in get_type_hints(type(held), include_extras=True).items():
             assert is_bearable(getattr(held, name), hint), name

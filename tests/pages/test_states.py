@@ -149,6 +149,15 @@ def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
     assert shown.states[shown.start].text == small.summary and len(shown.states) == 6
 
 
+def test_a_draft_of_a_panel_that_trains_has_the_start_and_the_farther_end(tiny):
+    tiny._main = {"depth": (1, 2, 4), "target": ("identity", "bend", "mirror")}
+    depth, target, _ = Exhibition(draft=True).exhibit(tiny).controls
+    assert (depth.positions, depth.start) == (["1", "4"], 0)
+    assert (target.positions, target.start) == (["identity", "mirror"], 0)
+    depth, *_ = Exhibition(draft=True).exhibit(tiny.set(depth=4)).controls
+    assert (depth.positions, depth.start) == (["1", "4"], 1)
+
+
 def test_a_draft_keeps_the_names_of_positions():
     panel = skip_placement_explorer()
     whole, drafted = (Exhibition(draft).exhibit(panel).controls[0] for draft in (False, True))
@@ -178,5 +187,5 @@ def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
     monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or chunks)
     panel._main = {"deleted": (1, 5, 11)}
     shown = Exhibition(draft=True).exhibit(panel)
-    assert [control.positions for control in shown.controls] == [["1", "2", "11"]] and runs == [0]
+    assert [control.positions for control in shown.controls] == [["2", "11"]] and runs == [0]
     assert all(f" of {lesion.STEPS} steps" in state.text for state in shown.states)

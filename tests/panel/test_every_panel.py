@@ -16,7 +16,7 @@ from lessons.panel.controls import Slider
 from lessons.panel.trained import load, save
 from lessons.panel.training_explorer import NOTE, TrainingExplorer
 from tests.measurements import COMPLETE
-from tests.panels import compilations, explorers, moves
+from tests.panels import compilations, corners, explorers, positions
 
 EXPLORERS = explorers()
 TRAINED = {"repeated_projection_explorer"}  # needs trained networks for its first picture
@@ -34,7 +34,7 @@ class Move(NamedTuple):
     reached: object
     compilations: int  # since the move before: on the way to it, other controls may have moved too
     message: str
-    before: tuple
+    around: tuple  # what was shown where all controls are, before any of them moved
     after: tuple
 
 
@@ -43,36 +43,47 @@ def marked(name):
 
 
 @pytest.fixture(scope="module", params=map(marked, EXPLORERS))
-def panel(request):
+def explorer(request):
+    """The name of what makes the panel."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def panel(explorer):
     """One panel after the other, each built once for all the tests: its first picture compiles."""
-    return EXPLORERS[request.param]()
+    built = EXPLORERS[explorer]()
+    yield built
+    built.close()
 
 
 @pytest.fixture(scope="module")
 def sweep(panel):
     """Every control of the panel over its whole range, once for all the tests that look at it.
 
-    Sliders go to both ends; `moves` takes them half-way as well, where others move.
+    Sliders go to both ends, from where the panel opens, from half-way and from the upper ends.
     """
-    found, compiled = [], compilations()
-    for control, value in moves(panel, count=2):
-        found.append(moved(panel, control, value, compiled))
+    start, found, compiled = panel.values, [], compilations()
+    for corner in corners(panel, {}):
+        found += moved(panel, corner, compiled)
         compiled = compilations()
+    panel.set(**start)
     return found
 
 
-def moved(panel, control, value, compiled):
-    before = shown(panel)
-    panel.controls[control].value = value
-    return Move(
-        control,
-        value,
-        panel.values[control],
-        compilations() - compiled,
-        panel.message,
-        before,
-        shown(panel),
-    )
+def moved(panel, corner, compiled):
+    """The moves of each control from a corner, to which it goes back before the next one moves:
+    undrawn, since the corner has been drawn.
+    """
+    around = shown(panel)
+    for name, control in panel.controls.items():
+        for value in positions(control, count=2):
+            if value == corner[name]:
+                continue
+            control.value = value
+            happened = compilations() - compiled, panel.message, around, shown(panel)
+            yield Move(name, value, panel.values[name], *happened)
+            compiled = compilations()
+        panel._place(corner)
 
 
 def shown(panel):
@@ -107,7 +118,7 @@ def test_every_control_takes_every_value_of_its_range_without_complaint(sweep):
 def test_every_control_changes_the_picture_or_the_sentence(panel, sweep):
     seen = {control: set() for control in panel.controls}
     for move in sweep:
-        seen[move.control] |= {move.before, move.after}
+        seen[move.control] |= {move.around, move.after}
     assert not {control for control, pictures in seen.items() if len(pictures) < 2}
 
 
@@ -126,35 +137,41 @@ def test_bad_values_are_refused_in_a_sentence_and_nothing_moves(panel):
 def test_the_main_controls_are_three_at_most_and_take_their_positions(panel):
     before = panel.values
     assert 1 <= len(panel.main) <= 3 and math.prod(map(len, panel.main.values())) <= MOST_STATES
-    for control, positions in panel.main.items():
-        for value in positions:
+    for control, values in panel.main.items():
+        for value in values:
             panel.controls[control].check(value)
     assert panel.values == before
 
 
-@pytest.mark.slow
-def test_two_panels_of_a_kind_do_not_touch_each_other(panel, sweep, request):
-    other = EXPLORERS[request.node.callspec.params["panel"]]()
-    picture = other.picture.value
-    for move in sweep[:2]:
-        panel.controls[move.control].value = move.value
-    assert other.picture.value == picture
-    panel.set(**other.values)
-
-
-def test_the_learners_settings_change_neither_picture_nor_numbers(panel, request):
-    build, settings = (
-        EXPLORERS[request.node.callspec.params["panel"]],
-        {"text.usetex": True, "font.size": 30},
-    )
-    expected = shown(panel.set(**panel.values))
+@pytest.fixture(scope="module")
+def other(explorer, panel):
+    """A second panel of the kind, and what it shows: made under the settings of a learner who likes
+    others than matplotlib's and JAX's.
+    """
+    settings = {"text.usetex": True, "font.size": 30}
     jax.config.update("jax_enable_x64", True)
     try:
         with matplotlib.style.context(["dark_background", settings]):
-            assert shown(panel.set(**panel.values)) == expected
-            assert shown(build().set(**panel.values)) == expected
+            made = EXPLORERS[explorer]().set(**panel.values)
+            found = made, shown(made), shown(panel.set(**panel.values))
     finally:
         jax.config.update("jax_enable_x64", False)
+    yield found
+    made.close()
+
+
+def test_the_learners_settings_change_neither_picture_nor_numbers(panel, other):
+    _, of_other, of_this = other
+    assert of_other == of_this == shown(panel.set(**panel.values))
+
+
+@pytest.mark.slow
+def test_two_panels_of_a_kind_do_not_touch_each_other(panel, sweep, other):
+    [made, before, _] = other
+    for move in sweep[:2]:
+        panel.controls[move.control].value = move.value
+    assert shown(made) == before
+    panel.set(**made.values)
 
 
 def test_the_stored_output_reads_without_a_kernel(panel):
@@ -212,12 +229,11 @@ def flipped(value, edge):
 
 
 @pytest.fixture
-def trained_panel(panel, request):
+def trained_panel(explorer, panel):
     """Those that are blank before training, with their names."""
-    name = request.node.callspec.params["panel"]
-    if not panel.picture.look["trains"] or name in COMPLETE:
+    if not panel.picture.look["trains"] or explorer in COMPLETE:
         pytest.skip("is not blank when it opens")
-    return panel.set(**panel.values), name.removesuffix("_explorer")
+    return panel.set(**panel.values), explorer.removesuffix("_explorer")
 
 
 def test_a_panel_that_trains_opens_with_trained_networks_of_its_defaults(trained_panel):

@@ -9,7 +9,7 @@ import pytest
 
 from lessons.errors import NetworkError
 from lessons.teaching.symbols import LESSONS, OWN, SYMBOLS, SymbolTable, label, used_in
-from tests.panels import explorers
+from tests.panels import explorers, undrawn
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = {name: next((ROOT / "notebooks").glob(f"[1-9]_{name}.ipynb")) for name in LESSONS}
@@ -128,7 +128,9 @@ def panels():
 @pytest.mark.parametrize("build", list(panels()))
 def test_a_symbol_on_a_control_stands_there_with_its_name(build):
     """Without the names of the table, no letter is left."""
-    for control in build().controls.values():
+    with undrawn():
+        panel = build()
+    for control in panel.controls.values():
         rest = control.description
         for name in sorted(CONTROLS, key=len, reverse=True):
             rest = rest.replace(name, "")

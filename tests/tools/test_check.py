@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from tools.check import FAST, PHASES, Result, chosen, plan, report
+from tools.check import FAST, PHASES, WITHOUT, Result, chosen, environment, plan, report
 from tools.install import PINNED, ROOT, STAMP, stamp
 
 NAME = "a b ü"  # what a folder may be called
@@ -37,6 +37,23 @@ def test_every_test_is_in_one_phase():
     )
     assert "--ignore=tests/browser tests" in package
     assert browser.endswith(" tests/browser") and notebooks.endswith(" notebooks")
+
+
+def test_phases_leave_out_what_none_of_them_needs_and_keep_the_path(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "mine")
+    [notebooks] = by_name("notebooks")
+    found = environment(notebooks)
+    assert found["PYTHONPATH"].split(os.pathsep) == [str(WITHOUT), "mine"]
+    assert found["IPYTHONDIR"] == notebooks.environment["IPYTHONDIR"]
+    ask = "import sys, nbformat; print('lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", ask], env=found, capture_output=True, text=True)
+    assert done.stdout == "False\n", done
+
+
+def test_the_phases_compile_alike():
+    """A program that is kept is found by the flags, too."""
+    compiling = [phase for phase in (*PHASES, FAST) if phase.command[0] == "pytest"]
+    assert len({phase.environment["XLA_FLAGS"] for phase in compiling}) == 1
 
 
 def test_the_plan_names_each_phase_and_a_time():

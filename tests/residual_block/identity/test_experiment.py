@@ -133,7 +133,7 @@ def test_branches_at_zero_keep_the_identity_and_learn_the_bend():
 @pytest.mark.slow
 def test_the_plain_network_falls_behind_at_depth_16_and_not_at_depth_2(target):
     deep, shallow = (
-        list(measure_identity(d, 32, 200, target, arms=ARMS[:2]))[-1].medians[:, -1]
+        list(measure_identity(d, 32, 120, target, arms=ARMS[:2]))[-1].medians[:, -1]
         for d in (16, 2)
     )
     assert deep[0] > 5 * deep[1] and deep[0] > 0.4
