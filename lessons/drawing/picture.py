@@ -91,7 +91,7 @@ class Picture:
     # send.
     _palette = _shades()
     # Who drew last has its 6 MB of pixels still; a panel that nobody moves needs none.
-    _last = staticmethod(lambda: None)
+    _last: "weakref.ReferenceType[Picture] | None" = None
 
     def __init__(self, view_type: type[View]):
         # A hair more than whole pixels: what falls short of one by rounding would be cut off.
@@ -123,14 +123,15 @@ class Picture:
             return self._png()
 
     def _take_over(self):
-        last, Picture._last = Picture._last(), weakref.ref(self)
-        if last not in (None, self):
+        last = Picture._last() if Picture._last else None
+        Picture._last = weakref.ref(self)
+        if last is not None and last is not self:
             last._rest()
 
     def _rest(self):
         self._canvas = FigureCanvasAgg(self.figure)  # one that has no pixels yet
         for text in self.figure.findobj(Text):
-            text._renderer = None  # a text keeps the pixels that it was drawn on
+            vars(text)["_renderer"] = None  # a text keeps the pixels that it was drawn on
 
     def _pixels(self):
         return np.asarray(self._canvas.get_renderer().buffer_rgba())

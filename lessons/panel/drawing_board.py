@@ -9,7 +9,8 @@ class DrawingBoard:
     """Draws measurements with one view, at the density that the page has asked for."""
 
     def __init__(self, view_type: type[View]):
-        self._view_type, self._picture = view_type, None
+        self._view_type = view_type
+        self._picture: Picture | None = None
         self.density: float = DENSITY
 
     @property

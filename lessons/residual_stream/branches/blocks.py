@@ -66,4 +66,4 @@ def lesion(
     order = np.arange(branches, dtype=np.int32)
     if exchanged:
         order[[exchanged - 1, exchanged]] = order[[exchanged, exchanged - 1]]
-    return order, np.float32(~np.isin(order + 1, deleted))
+    return order, (~np.isin(order + 1, deleted)).astype(np.float32)

@@ -51,7 +51,8 @@ class Worth:
         )
         self.axes.xaxis.grid(False)
         self.axes.set_xlabel("branch", x=0.43, fontsize=9, labelpad=1)
-        self.stems = self.axes.add_collection(LineCollection([], colors=COLOUR, linewidths=2))
+        self.stems = LineCollection([], colors=COLOUR, linewidths=2)
+        self.axes.add_collection(self.stems)
         self.marks = [
             self.axes.plot([], [], mark, color=COLOUR, markersize=8, label=name)[0]
             for name, mark in PARTS

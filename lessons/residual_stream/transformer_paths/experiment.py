@@ -1,6 +1,7 @@
 """The instruments, turned on a transformer. A line takes seconds: measured once, and stored."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -26,7 +27,7 @@ PROBES = 128  # choices of signs of the branches
 
 
 def measure_transformer_paths(
-    records: Iterable[tuple[dict, StoredPaths]],
+    records: Iterable[tuple[dict, Any]],
     network: str = "after training",
     line: int = 1,
 ) -> TransformerPathsMeasurement:
