@@ -86,7 +86,7 @@ class Worth:
     def show(self, m):
         numbers = np.arange(1, BRANCHES + 1)
         ends = np.stack([np.full(BRANCHES, m.whole), m.single], axis=1)
-        self.stems.set_segments(np.stack([np.stack([numbers] * 2, axis=1), ends], axis=2))
+        self.stems.set_segments(list(np.stack([np.stack([numbers] * 2, axis=1), ends], axis=2)))
         for first, marks in enumerate(self.marks):
             marks.set_data(numbers[first::2], m.single[first::2])
         self.neighbours.set_data(numbers[:-1] + 0.5, m.neighbours)
