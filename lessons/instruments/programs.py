@@ -15,6 +15,10 @@ import jax
 from jax.extend.core import ClosedJaxpr, jaxpr_as_fun
 
 MOST_PROGRAMS = 64  # the one that was not used for longest goes
+# jaxlib 0.10.2 gets fused sums of products wrong on a CPU where there are 4096 or more of them and
+# one factor is shared: such as the gradient of a norm for many cotangents. Measured;
+# github.com/jax-ml/jax/issues/39103 is of the kind. 0.12 does not.
+SAFE = {"xla_cpu_experimental_ynn_fusion_type": ""}
 
 
 class _Recipe:
@@ -32,7 +36,8 @@ class _Recipe:
 
 @lru_cache(maxsize=MOST_PROGRAMS)
 def _compiled(recipe: _Recipe) -> Callable:
-    return jax.jit(lambda held, *given: jaxpr_as_fun(ClosedJaxpr(recipe.jaxpr, held))(*given))
+    run = lambda held, *given: jaxpr_as_fun(ClosedJaxpr(recipe.jaxpr, held))(*given)
+    return jax.jit(run, compiler_options=SAFE)
 
 
 def prepare(function: Callable, *examples: Any) -> Callable:

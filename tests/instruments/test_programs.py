@@ -89,3 +89,19 @@ def test_no_network_is_kept_alive():
     del block
     gc.collect()
     assert found.vectors.any() and not any(each() for each in alive)
+
+
+def rms(x):
+    return x * jax.lax.rsqrt((x**2).mean(-1, keepdims=True))
+
+
+def test_the_gradient_of_a_norm_is_right_for_many_cotangents_at_once(rng):
+    """Where it is optimised: see SAFE."""
+    jax.config.update("jax_disable_most_optimizations", False)
+    x, gradients = rng.normal(size=(16, 16)), rng.normal(size=(256, 16, 16))
+    pull = lambda x, g: jax.vmap(lambda g: jax.vjp(rms, x)[1](g)[0])(g)
+    x, gradients = np.float32(x), np.float32(gradients)
+    size = np.sqrt((x**2).mean(-1, keepdims=True))
+    closed = gradients / size - x * (gradients * x).mean(-1, keepdims=True) / size**3
+    found = prepare(pull, x, gradients)(x, gradients)
+    np.testing.assert_allclose(found, closed, atol=1e-4)
