@@ -57,12 +57,14 @@ NAMED = {
     "closed form of the mean": "theory",
     "predicted for them": "theory",
     "bound": "theory",
+    "$H_{n+1}-1$": "theory",
     "1/2^s: steps as large as can be": "theory",
     "steps as large as can be\n(p = 1)": "theory",
     "the paper: a quarter of the units is shared": "theory",
 }
 # The second formula of a picture: theory's colour, drawn through.
 SECOND = {
+    "$n/2$",
     "exp(−s/2): very many small steps",
     "very many small steps",
     "theory with the units really shared",

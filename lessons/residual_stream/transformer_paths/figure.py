@@ -1,33 +1,37 @@
 """Lesson 4's picture of the paths, with two lengths to compare them with."""
 
-from ...drawing.style import BLACK, THEORY
+from ...drawing.style import OTHER_THEORY, THEORY
+from ...formatting import number
 from ...instruments.figure import PathsView
+
+FORMULAS = (("$n/2$", OTHER_THEORY), ("$H_{n+1}-1$", THEORY))
+ROWS = (0.81 - 0.075 * 5, 0.81 - 0.075 * 6)  # below lesson 4's table
 
 
 class TransformerPathsView(PathsView):
-    """Dotted: n/2, where all branches are as large as what they are added to, and H_(n+1) - 1."""
+    """Upright lines: n/2, where every branch is as large as what it is added to, and H_(n+1) - 1,
+    where every one is as large as the first state.
+    """
 
     unit = "branches"
 
     def __init__(self, figure):
         super().__init__(figure)
-        self.guides = [
-            (self.share_axes.plot([], [], **THEORY, linewidth=1.4)[0], self._name())
-            for _ in range(2)
-        ]
-        self.moving = [*self.moving, *(artist for pair in self.guides for artist in pair)]
-
-    def _name(self):
-        return self.share_axes.text(0, 0, "", color=BLACK, fontsize=8.5, ha="left", va="center")
+        lines, numbers = [], []
+        for (name, look), row in zip(FORMULAS, ROWS, strict=True):
+            line = self.share_axes.plot([], [], **look, linewidth=1.3)[0]
+            place = dict(bbox_to_anchor=(0.785, row), loc="center left", borderaxespad=0)
+            figure.legend(
+                [line], [name], fontsize=8.5, frameon=False, borderpad=0, handlelength=2.6, **place
+            )
+            lines.append(line)
+            numbers.append(figure.text(0.985, row, "", fontsize=8.5, ha="right", va="center"))
+        self.formulas = list(zip(lines, numbers, strict=True))
+        self.moving = [*self.moving, *lines, *numbers]
 
     def show(self, measurement):
         super().show(measurement)
-        blocks = measurement.topology.depth
-        lengths = (
-            (blocks / 2, "n/2", 0.97),
-            (measurement.harmonic, f"$H_{{{blocks + 1}}}-1$", 0.9),
-        )
-        for (line, name), (length, says, height) in zip(self.guides, lengths, strict=True):
-            line.set_data([length] * 2, [0, height + 0.03])
-            name.set_position((length + 0.12, height))
-            name.set_text(says)
+        lengths = measurement.topology.depth / 2, measurement.harmonic
+        for (line, said), length in zip(self.formulas, lengths, strict=True):
+            line.set_data([length] * 2, [0, 1.03])
+            said.set_text(number(length))

@@ -32,9 +32,9 @@ def stored():
 
 @pytest.mark.usefixtures("unoptimised")
 def test_the_paths_of_a_small_transformer_are_those_of_enumeration():
-    parameters = draw(jax.random.key(0), 2, width=8, inner=12, context=4)
+    parameters = draw(jax.random.key(0), 1, width=8, inner=12, context=4)
     found, first = measure_now(parameters, TEXT), embed(parameters, TEXT[:-1])
-    blocks, last = branches_of(parameters), streams(parameters, design(2), TEXT[:-1])[-1]
+    blocks, last = branches_of(parameters), streams(parameters, design(1), TEXT[:-1])[-1]
     gradient = jax.grad(lambda last: surprise_of(parameters, last, TEXT))(last)
     paths = along_every_path(blocks, first, gradient)
     vectors, squares = sums_by_length(paths)
@@ -50,7 +50,7 @@ def by_the_stream(parameters, first):
     """
     own = parameters._replace(places=0 * parameters.places)
     read = lambda rows: surprise_of(
-        own, streams(own._replace(characters=rows), design(2), np.arange(4))[-1], TEXT
+        own, streams(own._replace(characters=rows), design(1), np.arange(4))[-1], TEXT
     )
     return jax.grad(read)(first)
 
@@ -63,7 +63,7 @@ def test_everything_that_the_panel_shows_is_stored(stored):
 def test_what_is_stored_is_what_is_measured_now(stored):
     text, found = lines()[0], measure_transformer_paths(stored, AFTER, 1)
     now = measure_now(trained_transformers()[0], text, probes=2)
-    np.testing.assert_allclose(found.vectors, now.vectors, rtol=0.02)  # exact with any signs
+    np.testing.assert_allclose(found.vectors, now.vectors, rtol=0.02)  # no signs are in them
     np.testing.assert_allclose(found.signal, now.signal, atol=1e-3)
     assert found.gradient_depth == pytest.approx(now.gradient_depth, rel=0.01)
     assert found.line == 1 and found.network == AFTER
@@ -75,8 +75,8 @@ def test_training_lengthens_the_paths(stored):
         long, short, drawn = (
             measure_transformer_paths(stored, name, line) for name in (AFTER, SCALED, DRAWN)
         )
-        assert short.mean_lengths[1] < 0.8 < 1.6 < drawn.mean_lengths[1] < 2.6
-        assert 2.6 < long.mean_lengths[1] < 4.7 and long.effective_depth < long.gradient_depth
+        assert short.mean_lengths[1] < 0.8 < 1.5 < drawn.mean_lengths[1] < 2.2
+        assert 2.3 < long.mean_lengths[1] < 3.5 and long.effective_depth < long.gradient_depth
         assert long.coherence > 1.1 and abs(short.coherence - 1) < 0.1
 
 

@@ -1,19 +1,21 @@
-"""Two lengths stand dotted beside the hills, each with its name."""
+"""Two formulas stand beside the hills, each in its look and with its number."""
 
 import numpy as np
 
-from lessons.drawing.style import KINDS
-from tests.looks import curves, shown, titled
+from lessons.drawing.style import OTHER_THEORY, THEORY
+from lessons.formatting import number
+from tests.looks import across, shown, titled
 
 
-def test_the_two_lengths_stand_where_their_names_say():
+def test_each_formula_stands_at_its_length_with_its_number():
     for figure, m, view in shown("transformer_paths_explorer"):
         axes = titled(figure, "Share of the gradient")
-        found = [line.get_xdata() for line in curves(axes, KINDS["theory"])]
-        np.testing.assert_allclose(found, [[5, 5], [m.harmonic] * 2])
-        for (line, name), says in zip(view.guides, ("n/2", "$H_{11}-1$"), strict=True):
-            assert name.get_text() == says
-            assert 0 < name.get_position()[0] - line.get_xdata()[0] < 0.5
+        halves = {"color": OTHER_THEORY["color"], "linestyle": "-"}
+        np.testing.assert_allclose(across(axes, halves), [5, 5])
+        np.testing.assert_allclose(across(axes, THEORY), [m.harmonic] * 2)
+        assert [said.get_text() for _, said in view.formulas] == ["5.0", number(m.harmonic)]
+        names = [legend.get_texts()[0].get_text() for legend in figure.legends]
+        assert names[-2:] == ["$n/2$", "$H_{n+1}-1$"]
 
 
 def test_paths_are_counted_in_branches():
