@@ -56,7 +56,8 @@ STOPWATCH = """panel => {
         pressed = null;
     };
     panel.addEventListener('keydown', event => { pressed = event.timeStamp; }, true);
-    panel.addEventListener('painted', () => requestAnimationFrame(() => port2.postMessage(0)), true);
+    const painted = () => requestAnimationFrame(() => port2.postMessage(0));
+    panel.addEventListener('painted', painted, true);
 }"""
 # What the hand sends while it drags, 60 times a second. Pictures are counted when they are new, and
 # the last one is there with the frame that shows it.
