@@ -158,9 +158,9 @@ def measure(browser, server, path):
     notebook.open()
     notebook.page.evaluate(COUNT)
     first = seconds_to_first_picture(notebook)
-    opened = first, kernel_megabytes(server), len(notebook.panels())
-    opened = *opened, notebook.page.evaluate("counted.comm_open")
+    megabytes, widgets = kernel_megabytes(server), notebook.page.evaluate("counted.comm_open")
     notebook.unfold_and_unveil()
+    opened = first, megabytes, len(notebook.panels()), widgets
     ahead = list(sweep(notebook))
     notebook.run_cell(ALONE)
     alone = list(sweep(notebook, 1))
