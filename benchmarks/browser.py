@@ -56,8 +56,8 @@ STOPWATCH = """panel => {
         pressed = null;
     };
     panel.addEventListener('keydown', event => { pressed = event.timeStamp; }, true);
-    const next = () => requestAnimationFrame(() => port2.postMessage(0));
-    panel.addEventListener('painted', next, true);
+    const painted = () => requestAnimationFrame(() => port2.postMessage(0));
+    panel.addEventListener('painted', painted, true);
 }"""
 # What the hand sends while it drags, 60 times a second. Pictures are counted when they are new, and
 # the last one is there with the frame that shows it.
@@ -158,9 +158,9 @@ def measure(browser, server, path):
     notebook.open()
     notebook.page.evaluate(COUNT)
     first = seconds_to_first_picture(notebook)
-    opened = first, kernel_megabytes(server), len(notebook.panels())
-    opened = *opened, notebook.page.evaluate("counted.comm_open")
+    megabytes, widgets = kernel_megabytes(server), notebook.page.evaluate("counted.comm_open")
     notebook.unfold_and_unveil()
+    opened = first, megabytes, len(notebook.panels()), widgets
     ahead = list(sweep(notebook))
     notebook.run_cell(ALONE)
     alone = list(sweep(notebook, 1))

@@ -5,7 +5,7 @@ import gc
 import jax
 import jax.numpy as jnp
 
-from lessons.leftovers import clear_away
+from lessons.leftovers import LEFTOVERS
 from tests.panels import compilations
 
 TEXT = type(jax.jit(lambda x: x).lower(1.0).compiler_ir())
@@ -18,11 +18,11 @@ def texts():
 
 
 def test_programs_keep_no_text_and_are_not_compiled_again():
-    clear_away()
+    LEFTOVERS.clear_away()
     before, functions = texts(), [jax.jit(lambda x, k=k: k * x + jnp.sin(x)) for k in range(5)]
     found = [float(function(1.0)) for function in functions]
     assert texts() >= before + 5
-    clear_away()
+    LEFTOVERS.clear_away()
     assert texts() == before
     compiled = compilations()
     assert [float(function(1.0)) for function in functions] == found and compilations() == compiled

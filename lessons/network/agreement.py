@@ -6,7 +6,7 @@ from jax import jit, random
 
 from ..errors import one_of, whole_number
 from . import reference
-from .compiled_topology import compile_topology
+from .compiled_topology import WITHOUT_NORMS, compile_topology
 from .gradients import state_gradients
 from .network import Parameters, draw, scale_draws
 from .path_sums import path_sums
@@ -69,7 +69,7 @@ def _drawn(key):
 
 def compiled_results(topology: Topology, parameters: Parameters, x, readout) -> dict:
     """What the engine computes."""
-    settings = dict(branch_scale=BRANCH_SCALE, normalisation=None, post_norm=None)
+    settings = dict(branch_scale=BRANCH_SCALE, **WITHOUT_NORMS)
     compiled = compile_topology(topology, WIDTH, max_depth=BLOCKS, **settings)
     states, gradients = state_gradients(parameters, compiled, x[None], readout)
     sums = path_sums(parameters, compiled, states, jnp.int32(0), readout[None])

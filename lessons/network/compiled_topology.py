@@ -16,6 +16,7 @@ from .normalisations import index_of
 from .topology import MAX_DEPTH, MAX_WIDTH, Topology
 
 ACTIVATIONS = ("relu", "tanh", "linear")
+WITHOUT_NORMS = {"normalisation": None, "post_norm": None}  # see `compile_topology`
 
 
 class CompiledTopology(NamedTuple):

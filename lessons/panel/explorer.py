@@ -10,7 +10,7 @@ import jax
 
 from ..drawing.picture import Measurement, View
 from ..errors import LearnerError
-from ..leftovers import clear_away
+from ..leftovers import LEFTOVERS
 from ..teaching.predict import asked_before
 from ..typography import typeset
 from .ahead import AHEAD
@@ -73,7 +73,7 @@ class Explorer(widgets.VBox):
     def _begin(self, start):
         with self.card.beginning():
             self.refresh()
-            clear_away()  # the first picture compiles
+            LEFTOVERS.clear_away()  # the first picture compiles
             if start:
                 self.set(**start)
 

@@ -9,7 +9,7 @@ import weakref
 
 from IPython import get_ipython
 
-from ..leftovers import clear_away
+from ..leftovers import LEFTOVERS
 
 
 class Lifetimes:
@@ -49,7 +49,8 @@ class Lifetimes:
             panel.close()
         if over:
             gc.collect()  # a figure and its canvas hold each other, and megabytes
-        clear_away()  # the cell may have compiled something, as the exercises' checks do
+        # the cell may have compiled something without a panel, as the exercises' checks do
+        LEFTOVERS.clear_away(thoroughly=True)
 
 
 def cell_id(shell) -> str | None:

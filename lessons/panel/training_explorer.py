@@ -8,7 +8,7 @@ from contextvars import copy_context
 import jax
 import traitlets
 
-from ..leftovers import clear_away
+from ..leftovers import LEFTOVERS
 from ..malloc import give_back
 from .ahead import AHEAD
 from .explorer import Explorer
@@ -142,7 +142,7 @@ class TrainingExplorer(Explorer):
                     give_back()  # or a run would grow by hundreds of megabytes while it lasts
         finally:
             self._show_running(False)
-            clear_away()
+            LEFTOVERS.clear_away()
 
     def _show_running(self, running):
         with self._lock:

@@ -8,7 +8,7 @@ import jax
 import numpy as np
 
 from ...errors import one_of, whole_number
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.network import Parameters, propagate
 from ...network.topology import Topology
 from .measurement import SawtoothMeasurement
@@ -62,9 +62,8 @@ def deep_sawtooth(blocks: int) -> np.ndarray:
     """
     x = np.arange(2**MOST_BLOCKS + 1, dtype=np.float32) / 2**MOST_BLOCKS
     skips = Topology.residual(2 * blocks, span=2).skips
-    compiled = compile_topology(
-        Topology(2 * blocks, skips, (1, *(2, 1) * blocks)), 2, max_depth=2 * MOST_BLOCKS
-    )
+    topology = Topology(2 * blocks, skips, (1, *(2, 1) * blocks))
+    compiled = compile_topology(topology, 2, max_depth=2 * MOST_BLOCKS, **WITHOUT_NORMS)
     states = _propagate(tent_parameters(), compiled, np.stack([x, np.zeros_like(x)], 1))
     return np.asarray(states)[2 * blocks, :: 2 ** (MOST_BLOCKS - blocks), 0]
 

@@ -1,7 +1,7 @@
 """Plain and residual networks with the same weights, at any depth, weight variance and scale."""
 
 from ...errors import real_number
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.topology import Topology
 from ..gradient_norm.experiment import WIDTH, squares
 from .measurement import GrowthMeasurement
@@ -15,7 +15,7 @@ def measure_growth(
     A skip over every layer, or none. Raises LearnerError.
     """
     variance = real_number("weight variance", weight_variance, 0.01, 100)
-    settings = dict(branch_scale=branch_scale, normalisation=None, post_norm=None)
+    settings = dict(branch_scale=branch_scale, **WITHOUT_NORMS)
     networks = [
         compile_topology(topology, WIDTH, **settings)
         for topology in (Topology.plain(depth), Topology.residual(depth))

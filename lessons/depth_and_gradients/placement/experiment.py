@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...errors import one_of, real_number, whole_number
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.side_by_side import side_by_side
 from ...network.topology import Skip, Topology
 from ..random_networks import relative_squares
@@ -48,7 +48,7 @@ def measure_placement(
 
 @lru_cache(maxsize=64)  # the networks without skips are the same at most moves
 def _relative(topology, weight_variance, branch_scale, seed):
-    settings = dict(max_depth=ROWS, branch_scale=branch_scale, normalisation=None, post_norm=None)
+    settings = dict(max_depth=ROWS, branch_scale=branch_scale, **WITHOUT_NORMS)
     compiled = compile_topology(topology, WIDTH, **settings)
     parameters, inputs, readouts = drawn(seed)
     found = gradients(parameters, compiled, inputs, readouts, np.float32(weight_variance))

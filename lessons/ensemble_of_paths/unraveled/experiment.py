@@ -8,7 +8,7 @@ import numpy as np
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier
-from ...network.compiled_topology import CompiledTopology
+from ...network.compiled_topology import WITHOUT_NORMS, CompiledTopology
 from ...network.digit_networks import compile_digit_topology, components, initial
 from ...network.gradients import state_gradients, step_jacobians
 from ...network.network import propagate
@@ -38,9 +38,9 @@ def measure_unraveled(
     for name in deleted:
         one_of("deletion", name, tuple(f"delete_{block}" for block in range(1, MOST_BLOCKS + 1)))
     gone = tuple(bool(deleted.get(f"delete_{block}", False)) for block in range(1, blocks + 1))
-    compiled = compile_digit_topology(
-        Topology.residual(blocks), branch_scale=real_number("branch scale", branch_scale, 0, 2)
-    )
+    scale = real_number("branch scale", branch_scale, 0, 2)
+    topology = Topology.residual(blocks)
+    compiled = compile_digit_topology(topology, branch_scale=scale, **WITHOUT_NORMS)
     kept = np.ones(len(compiled.scales), np.float32)
     kept[1 : blocks + 1] -= gone
     compiled = compiled._replace(scales=compiled.scales * kept)

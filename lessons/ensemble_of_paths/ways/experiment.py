@@ -5,6 +5,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from ...network.compiled_topology import WITHOUT_NORMS
 from ...network.digit_networks import compile_digit_topology, components, initial
 from ...network.gradients import state_gradients
 from ...network.topology import Topology
@@ -21,7 +22,7 @@ def measure_ways(seed: int = 0, **deleted: Any) -> WaysMeasurement:
     stays. Without skips a deleted layer leaves nothing. Raises LearnerError.
     """
     paths = measure_unraveled(BLOCKS, seed=seed, **deleted)
-    compiled = compile_digit_topology(Topology.plain(BLOCKS))
+    compiled = compile_digit_topology(Topology.plain(BLOCKS), **WITHOUT_NORMS)
     norm = _gradient_norm(initial(seed), compiled, components().test_inputs[:1])
     return WaysMeasurement(paths, 0.0 if any(paths.deleted) else float(norm))
 

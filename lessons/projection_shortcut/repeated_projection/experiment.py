@@ -12,7 +12,7 @@ import numpy as np
 
 from ...errors import one_of, real_number, whole_number
 from ...network.classifiers import Classifier, cross_entropy
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.datasets import PIXELS, Examples, digits
 from ...network.gradients import state_gradients
 from ...network.network import Parameters, draw, scale_draws
@@ -53,9 +53,7 @@ def measure_repeated_projection(
     power = scale ** np.arange(blocks, -1, -1.0) if kind == "λI" else np.ones(blocks + 1)
     if kind == "λI":
         parameters = parameters._replace(projections=parameters.projections * np.float32(scale))
-    compiled = compile_topology(
-        _topology(blocks), WIDTH, max_depth=MOST_BLOCKS, branch_scale=branch_scale
-    )
+    compiled = _compiled(blocks, branch_scale)
     inputs, readout = _probes(seed)
     gradients = np.asarray(state_gradients(parameters, compiled, inputs, readout)[1], np.float64)[
         : blocks + 1
@@ -77,8 +75,10 @@ def measure_repeated_projection(
     )
 
 
-def _topology(blocks):
-    return Topology(blocks, tuple(Skip(l, l + 1, "projection") for l in range(blocks)))
+def _compiled(blocks, branch_scale):
+    topology = Topology(blocks, tuple(Skip(l, l + 1, "projection") for l in range(blocks)))
+    settings = dict(max_depth=MOST_BLOCKS, branch_scale=branch_scale)
+    return compile_topology(topology, WIDTH, **settings, **WITHOUT_NORMS)
 
 
 @lru_cache(maxsize=8)
@@ -137,9 +137,7 @@ def _trained() -> list[tuple[Parameters, np.ndarray]]:
     """Two networks of 54 blocks after training side by side, W started at I and at Gaussian
     numbers.
     """
-    compiled = compile_topology(
-        _topology(MOST_BLOCKS), WIDTH, max_depth=MOST_BLOCKS, branch_scale=BRANCH_SCALE
-    )
+    compiled = _compiled(MOST_BLOCKS, BRANCH_SCALE)
     starts = np.stack([_first_shortcuts(kind, 0) for kind in ("identity", "Gaussian")])
     readout = np.random.default_rng((0, 2)).normal(size=(2, WIDTH, 10)) / np.sqrt(WIDTH)
     network = jax.tree.map(

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import real_number, whole_number
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.gradients import state_gradients
 from ...network.network import draw, scale_draws
 from ...network.topology import Skip, Topology
@@ -34,7 +34,7 @@ def measure_scaled_shortcut(
     whole_number("blocks", blocks, 1, MOST_BLOCKS)
     skips = tuple(Skip(l, l + 1, "projection") for l in range(blocks))
     topology = Topology(blocks, skips)
-    settings = dict(max_depth=MOST_BLOCKS, normalisation=None, post_norm=None)
+    settings = dict(max_depth=MOST_BLOCKS, **WITHOUT_NORMS)
     networks = [
         compile_topology(topology, WIDTH, branch_scale=each, **settings)
         for each in (0.0, branch_scale)

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import whole_number
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.gradients import network_jacobian
 from ...network.network import Parameters, draw, propagate, scale_draws
 from ...network.topology import Skip, Topology
@@ -40,7 +40,7 @@ def measure_shape(
     widths = (a, *[b] * span)
     skips = (Skip(0, span, skip_shortcut(shortcut)),) if fits else ()
     compiled_topologies = [
-        compile_topology(Topology(span, use, widths), WIDEST, max_depth=LONGEST)
+        compile_topology(Topology(span, use, widths), WIDEST, max_depth=LONGEST, **WITHOUT_NORMS)
         for use in ((), skips)
     ]
     weights, outputs, jacobians = jax.device_get(

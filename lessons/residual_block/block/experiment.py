@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import one_of
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.network import draw, propagate, scale_draws
 from ...network.topology import Skip, Topology
 from .measurement import BlockMeasurement
@@ -32,8 +32,9 @@ def measure_block(
     Raises LearnerError for a depth beyond 32 and for skips that do not fit.
     """
     topology = _topology(depth, start, span, placement) if skips else Topology.plain(depth)
-    residual = compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, branch_scale=branch_scale)
-    plain = compile_topology(Topology.plain(depth), WIDTH, max_depth=MAX_DEPTH)
+    settings = dict(max_depth=MAX_DEPTH, **WITHOUT_NORMS)
+    residual = compile_topology(topology, WIDTH, branch_scale=branch_scale, **settings)
+    plain = compile_topology(Topology.plain(depth), WIDTH, **settings)
     images, distances = jax.device_get(_images(seed, plain, residual))
     plain_image, residual_image = images.reshape(2, *GRID.shape)
     plain_distance, residual_distance = map(float, distances)

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ...errors import real_number, whole_number
-from ...network.compiled_topology import compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, compile_topology
 from ...network.network import draw, propagate, scale_draws
 from ...network.topology import Topology
 from .measurement import FaceMeasurement
@@ -52,7 +52,7 @@ def _all_layers(branch_scale, seed):
 
 def _compiled(topology, branch_scale=1.0):
     settings = dict(max_depth=LAYERS, branch_scale=branch_scale)
-    return compile_topology(topology, WIDTH, normalisation=None, post_norm=None, **settings)
+    return compile_topology(topology, WIDTH, **settings, **WITHOUT_NORMS)
 
 
 @jax.jit

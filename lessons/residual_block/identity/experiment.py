@@ -20,7 +20,7 @@ import numpy as np
 
 from ...errors import NetworkError, one_of, whole_number
 from ...network.arrays import Array
-from ...network.compiled_topology import CompiledTopology, compile_topology
+from ...network.compiled_topology import WITHOUT_NORMS, CompiledTopology, compile_topology
 from ...network.gradients import forward
 from ...network.network import Parameters, draw, scale_draws
 from ...network.side_by_side import side_by_side
@@ -164,7 +164,8 @@ def _check(depth, width, target, arms):
 
 def _compiled(arm: str, depth: int, width: int) -> CompiledTopology:
     topology = Topology.plain(depth) if arm in ("plain", "rigged") else Topology.residual(depth)
-    return compile_topology(topology, width, max_depth=DEEPEST, branch_scale=depth**-0.5)
+    settings = dict(max_depth=DEEPEST, branch_scale=depth**-0.5)
+    return compile_topology(topology, width, **settings, **WITHOUT_NORMS)
 
 
 def _task(width: int, target: str) -> Task:
