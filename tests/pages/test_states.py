@@ -95,6 +95,7 @@ def tiny():
     return panel
 
 
+@pytest.mark.slow
 def test_a_training_panel_shows_the_stages_of_one_run(tiny):
     shown = exhibit(tiny, trained=True)
     [control] = shown.controls
@@ -106,6 +107,7 @@ def test_a_training_panel_shows_the_stages_of_one_run(tiny):
     assert "depth L (layers)" in shown.needs_kernel and "before training" in tiny.summary
 
 
+@pytest.mark.slow
 def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
     tiny._main = {"depth": (1, 2)}
     shown = exhibit(tiny)
@@ -119,6 +121,7 @@ def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
     )
 
 
+@pytest.mark.slow
 def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
     tiny._main = {"depth": (1, 2)}
     exhibition = Exhibition()
@@ -129,6 +132,7 @@ def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
     assert exhibition.exhibit(tiny.set(seed=1)).states is not after.states
 
 
+@pytest.mark.slow
 def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
     panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.COMPILED_TOPOLOGIES)
     monkeypatch.setattr(

@@ -52,6 +52,7 @@ def test_a_task_begins_the_same_after_fifty_random_moves(name, panel_of):
 
 
 @pytest.mark.parametrize("name", tasks())
+@pytest.mark.slow
 def test_a_task_is_not_reached_where_it_begins_and_is_at_its_solution(name, panel_of):
     build, task, number = tasks()[name]
     panel = panel_of(build)
