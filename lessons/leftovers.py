@@ -7,6 +7,7 @@ function that was called once finds its machine code by another way.
 
 import gc
 import sys
+from typing import Any
 
 from .malloc import give_back
 
@@ -38,9 +39,9 @@ class Leftovers:
         give_back()
 
 
-def _texts():
+def _texts() -> list[Any]:
     found = (getattr(sys.modules.get(module), name, None) for module, name in TEXTS.items())
-    return [cache for cache in found if hasattr(cache, "cache_clear")]
+    return [cache for cache in found if cache is not None and hasattr(cache, "cache_clear")]
 
 
 LEFTOVERS = Leftovers()

@@ -56,6 +56,7 @@ def damaged(answer, tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_silent_and_whole_again_after_two_kernels(answer, damaged):
     names = entries(damaged).keys()
     assert printed(LESSON, damaged) == (answer, "")
@@ -64,6 +65,7 @@ def test_a_damaged_cache_is_silent_and_whole_again_after_two_kernels(answer, dam
     assert all(map(is_whole, entries(damaged).values()))
 
 
+@pytest.mark.slow
 def test_jax_by_itself_warns_of_a_damaged_cache_and_keeps_it(answer, damaged):
     # If this fails JAX has learned it, and lessons/compile_cache.py has less to do.
     before = entries(damaged)
@@ -73,6 +75,7 @@ def test_jax_by_itself_warns_of_a_damaged_cache_and_keeps_it(answer, damaged):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+@pytest.mark.slow
 def test_a_full_disk_is_silent_and_leaves_nothing_that_lasts(answer, tmp_path):
     assert printed(FULL_DISK + LESSON, tmp_path) == (answer, "")
     assert not all(map(is_whole, entries(tmp_path).values())), "the limit must have stopped a write"
@@ -81,6 +84,7 @@ def test_a_full_disk_is_silent_and_leaves_nothing_that_lasts(answer, tmp_path):
     assert all(map(is_whole, entries(tmp_path).values()))
 
 
+@pytest.mark.slow
 def test_a_file_where_the_folder_should_be_is_silent(answer, tmp_path):
     file = tmp_path / "compiled"
     file.write_text("mine")
@@ -91,11 +95,13 @@ def test_a_file_where_the_folder_should_be_is_silent(answer, tmp_path):
 @pytest.mark.skipif(
     not os.path.isdir("/proc/self"), reason="no folder in which nobody, root included, can write"
 )
+@pytest.mark.slow
 def test_a_folder_in_which_nobody_can_write_is_silent(answer):
     assert printed(LESSON, "/proc/compiled") == (answer, "")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no such owners")
+@pytest.mark.slow
 def test_a_cache_of_somebody_else_is_neither_read_nor_written(answer, damaged):
     if os.geteuid() == 0:
         os.chown(damaged, ANOTHER, -1)

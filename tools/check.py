@@ -68,18 +68,18 @@ COMPILER = {
 }
 BROWSER = ("pytest", "-p", "no:nbval", "-n2", "tests/browser")
 WITHOUT_TRAINING = (*PACKAGE, "-m", "not slow")
-FAST = Phase("fast", "the package, without what trains", 120, WITHOUT_TRAINING, COMPILER)
+FAST = Phase("fast", "the package, without what is slow", 100, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
-    Phase("package", "the tests of the package", 340, PACKAGE, COMPILER),
+    Phase("package", "the tests of the package", 300, PACKAGE, COMPILER),
     Phase(
         "notebooks",
         "each notebook is run and its outputs are compared with the stored ones",
-        110,
+        85,
         ("pytest", *NBVAL, *TWO_WORKERS, "notebooks"),
         {**COMPILER, "IPYTHONDIR": str(OFFLINE)},
     ),
-    Phase("browser", "panels and pages in Chromium", 290, BROWSER, COMPILER),
+    Phase("browser", "panels and pages in Chromium", 250, BROWSER, COMPILER),
 )
 
 

@@ -18,8 +18,9 @@ class Exhibition:
 
     A `draft` is enough to see that every control works: a control has no positions but its ends and
     where it starts, in a panel that trains only the end that is farther and where it starts. A
-    training run is stopped once its picture has changed, and all tasks need a kernel. That counts
-    pictures, not seconds: it is the same on every machine.
+    training run is stopped once its picture has changed, or left out where all of its ends are
+    stored, and all tasks need a kernel. That counts pictures, not seconds: it is the same on every
+    machine.
     """
 
     def __init__(self, draft: bool = False):
@@ -74,12 +75,15 @@ class Exhibition:
 
     def _states(self, panel, positions, settings):
         """The states, and what the stages of the training are called."""
-        start, runs = panel.values, []
-        points = list(itertools.product(*positions.values()))
+        start, points = panel.values, list(itertools.product(*positions.values()))
+        moves = [
+            (start | family, dict(zip(positions, point, strict=True)))
+            for family, point in itertools.product(settings, points)
+        ]
         with panel.card.beginning():  # whatever is reached meanwhile, no learner reached it
-            for family, point in itertools.product(settings, points):
-                _move(panel, start | family, dict(zip(positions, point, strict=True)))
-                runs.append(_run(panel, self._draft))
+            runs = (self._draft and _stored(panel, moves)) or [
+                _run(_move(panel, *move), self._draft) for move in moves
+            ]
             panel.set(**start)
         if not set.intersection(
             *map(set, runs)
@@ -94,6 +98,19 @@ class Exhibition:
 def _main(panel):
     # A run at each position of a slider takes long: only where the panel asks for it.
     return {} if isinstance(panel, TrainingExplorer) and not panel._main else panel.main
+
+
+def _stored(panel, moves) -> list[dict[float, State]]:
+    """What it shows before training, and of what was trained beforehand; nothing unless that is
+    stored for all of the moves.
+    """
+    runs = []
+    for move in moves:
+        if not getattr(_move(panel, *move), "is_beforehand", False):
+            return []
+        end = _state(panel)
+        runs.append({0.0: _state(panel.untrained()), 1.0: end})
+    return runs
 
 
 def _run(panel, draft) -> dict[float, State]:
@@ -166,6 +183,7 @@ def _move(panel, start, point):
         panel.message
     ):  # another control does not fit: let it follow, as it does under a learner's hand
         panel.set(**start).set(**point)
+    return panel
 
 
 def _with(panel, name, values, wanted):

@@ -17,6 +17,7 @@ from .stream.explorer import stream_explorer
 from .text import decode, encode
 from .training import held_out_surprise
 from .transformer import attention, design, draw, feed_forward, read, streams, write
+from .transformer_paths.explorer import transformer_paths_explorer
 
 __all__ = [
     "attention",
@@ -46,6 +47,7 @@ __all__ = [
     "streams",
     "symbols",
     "trained_transformers",
+    "transformer_paths_explorer",
     "write",
 ]
 

@@ -76,6 +76,7 @@ def test_a_view_drawn_by_parts_is_the_whole_of_it(explorer, picture):
         assert (parts < 250).any(-1).sum() > 1000, "an empty picture"
 
 
+@pytest.mark.slow
 def test_a_view_does_not_remember_what_it_showed_before(explorer, picture):
     measurement = measurements(explorer)[0]
     assert picture.draw(measurement) == Picture(view_of(explorer)).draw(measurement)

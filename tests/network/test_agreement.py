@@ -9,6 +9,7 @@ from lessons.network.agreement import QUANTITIES, agreement, relative_difference
 
 
 @pytest.mark.parametrize("shortcut", ["none", "identity", "projection"])
+@pytest.mark.slow
 def test_engine_and_readable_lines_agree(shortcut):
     for quantity in QUANTITIES:
         assert "agree: the" in agreement(quantity, shortcut, seed=3)

@@ -68,6 +68,7 @@ def test_a_number_that_changes_is_named_with_its_cell(notebook):
     assert run_cells(notebook(2, "about 0.13 of them"), False) == []
 
 
+@pytest.mark.slow
 def test_the_command_names_what_changes_and_fails(notebook, capfd):
     path = notebook(
         6,

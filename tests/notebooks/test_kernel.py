@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbformat import write
@@ -25,6 +26,7 @@ def run(*sources):
     ]
 
 
+@pytest.mark.slow
 def test_an_answer_that_calls_exit_gets_a_verdict_and_the_kernel_lives():
     answers = ["exit()", "quit()", "__import__('sys').exit(3)", "1 / 0"]
     checks = [f"def scale(L):\n    return {answer}\n\ncheck_scale(scale)" for answer in answers]
@@ -39,6 +41,7 @@ def test_an_answer_that_calls_exit_gets_a_verdict_and_the_kernel_lives():
     assert alive == "42"
 
 
+@pytest.mark.slow
 def test_the_command_of_the_readme_executes_a_lesson_into_a_page_with_pictures_and_questions(
     tmp_path,
 ):

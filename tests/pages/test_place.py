@@ -155,6 +155,7 @@ def test_a_link_and_a_file_are_refused_in_a_sentence(folder, tmp_path):
 
 
 @pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.slow
 def test_a_lesson_that_fails_names_itself_and_leaves_the_earlier_pages(folder, tmp_path, processes):
     notebooks = [lesson(tmp_path / "1_good.ipynb"), lesson(tmp_path / "2_bad.ipynb")]
     assert build(notebooks, folder) == [
@@ -174,6 +175,7 @@ def test_a_lesson_that_fails_names_itself_and_leaves_the_earlier_pages(folder, t
     assert "Another text." in held(folder)["1_good.html"] and set(held(folder)) == set(before)
 
 
+@pytest.mark.slow
 def test_the_command_ends_with_the_sentence(tmp_path):
     (tmp_path / "site").write_text("a file")
     command = [

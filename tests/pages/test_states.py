@@ -11,6 +11,7 @@ from lessons.ensemble_of_paths.ways.explorer import ways_explorer
 from lessons.network.digit_networks import initial
 from lessons.pages.states import Exhibition, State, _stages
 from lessons.panel.tasks import TaskCard
+from lessons.panel.training_explorer import NOTE
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 
@@ -94,6 +95,7 @@ def tiny():
     return panel
 
 
+@pytest.mark.slow
 def test_a_training_panel_shows_the_stages_of_one_run(tiny):
     shown = exhibit(tiny, trained=True)
     [control] = shown.controls
@@ -105,6 +107,7 @@ def test_a_training_panel_shows_the_stages_of_one_run(tiny):
     assert "depth L (layers)" in shown.needs_kernel and "before training" in tiny.summary
 
 
+@pytest.mark.slow
 def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
     tiny._main = {"depth": (1, 2)}
     shown = exhibit(tiny)
@@ -118,6 +121,7 @@ def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
     )
 
 
+@pytest.mark.slow
 def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
     tiny._main = {"depth": (1, 2)}
     exhibition = Exhibition()
@@ -128,6 +132,7 @@ def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
     assert exhibition.exhibit(tiny.set(seed=1)).states is not after.states
 
 
+@pytest.mark.slow
 def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
     panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.COMPILED_TOPOLOGIES)
     monkeypatch.setattr(
@@ -149,13 +154,10 @@ def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
     assert shown.states[shown.start].text == small.summary and len(shown.states) == 6
 
 
-def test_a_draft_of_a_panel_that_trains_has_the_start_and_the_farther_end(tiny):
-    tiny._main = {"depth": (1, 2, 4), "target": ("identity", "bend", "mirror")}
-    depth, target, _ = Exhibition(draft=True).exhibit(tiny).controls
-    assert (depth.positions, depth.start) == (["1", "4"], 0)
-    assert (target.positions, target.start) == (["identity", "mirror"], 0)
-    depth, *_ = Exhibition(draft=True).exhibit(tiny.set(depth=4)).controls
-    assert (depth.positions, depth.start) == (["1", "4"], 1)
+@pytest.mark.parametrize(("depth", "drafted"), [(1, [1, 4]), (2, [2, 4]), (3, [1, 3]), (4, [1, 4])])
+def test_a_draft_of_a_panel_that_trains_has_the_start_and_the_farther_end(tiny, depth, drafted):
+    found = Exhibition(draft=True)._positions(tiny.set(depth=depth), "depth", [1, 2, 3, 4], [])
+    assert found == drafted
 
 
 def test_a_draft_keeps_the_names_of_positions():
@@ -182,10 +184,25 @@ def test_a_draft_stops_a_run_once_its_picture_has_changed(tiny):
 
 
 def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
-    panel, runs, others = lesion_explorer(), [], [initial(1)] * len(lesion.COMPILED_TOPOLOGIES)
+    panel, runs, others = (
+        lesion_explorer(seed=1),
+        [],
+        [initial(2)] * len(lesion.COMPILED_TOPOLOGIES),
+    )
     chunks = [(10, others), (20, others), (lesion.STEPS, others)]
     monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or chunks)
     panel._main = {"deleted": (1, 5, 11)}
     shown = Exhibition(draft=True).exhibit(panel)
-    assert [control.positions for control in shown.controls] == [["2", "11"]] and runs == [0]
+    assert [control.positions for control in shown.controls] == [["2", "11"]] and runs == [1]
     assert all(f" of {lesion.STEPS} steps" in state.text for state in shown.states)
+
+
+def test_a_draft_shows_what_was_trained_beforehand_and_trains_nothing(monkeypatch):
+    panel = lesion_explorer()
+    monkeypatch.setattr(panel, "train", lambda: 1 / 0)
+    panel._main = {"deleted": (1, 11)}
+    shown = Exhibition(draft=True).exhibit(panel)
+    assert [control.positions for control in shown.controls] == [["2", "11"], ["0 %", "100 %"]]
+    for before, after in (shown.states[:2], shown.states[2:]):
+        assert before.text.startswith("Before training") and NOTE in after.text
+    assert shown.states[1].text == panel.summary and shown.start == 1

@@ -23,6 +23,7 @@ def said(error):
 
 
 @pytest.mark.parametrize("platform", ["cuda", "gpu", "tpu"])
+@pytest.mark.slow
 def test_a_device_that_is_not_there_is_named_with_the_remedy(platform):
     run = [sys.executable, "-c", SHOW]
     found = subprocess.run(

@@ -160,6 +160,7 @@ def other(explorer, panel):
     made.close()
 
 
+@pytest.mark.slow
 def test_the_learners_settings_change_neither_picture_nor_numbers(panel, other):
     _, of_other, of_this = other
     assert of_other == of_this == shown(panel.set(**panel.values))

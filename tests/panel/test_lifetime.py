@@ -68,6 +68,7 @@ def kernel():
     started.manager.shutdown_kernel(now=True)
 
 
+@pytest.mark.slow
 def test_a_cell_that_is_run_again_leaves_nothing_behind(kernel):
     kernel.run("cell", "block_explorer()")
     once = kernel.count()
@@ -76,6 +77,7 @@ def test_a_cell_that_is_run_again_leaves_nothing_behind(kernel):
     assert kernel.count() == once
 
 
+@pytest.mark.slow
 def test_a_training_run_ends_with_its_output(kernel):
     kernel.run(
         "training", "panel = identity_explorer(steps=1000)\npanel.start()\nrun = panel._run\npanel"
@@ -84,6 +86,7 @@ def test_a_training_run_ends_with_its_output(kernel):
     assert kernel.run("ask", "run.is_alive(), panel.comm is None") == "(False, True)"
 
 
+@pytest.mark.slow
 def test_a_panel_that_another_cell_shows_too_lives_on(kernel):
     kernel.run("one", "panel = block_explorer()\npanel")
     kernel.run("two", "panel.set(depth=7)")
@@ -93,6 +96,7 @@ def test_a_panel_that_another_cell_shows_too_lives_on(kernel):
     assert kernel.run("ask", "panel.comm is not None") == "False"
 
 
+@pytest.mark.slow
 def test_a_cell_that_shows_the_same_panel_again_keeps_it(kernel):
     kernel.run("one", "panel = block_explorer()\npanel")
     for depth in (5, 6):

@@ -143,6 +143,7 @@ def test_a_check_that_fails_runs_every_phase_and_says_so_with_a_code(checkout):
 
 
 @needs_make
+@pytest.mark.slow
 def test_jupyterlab_starts_in_a_folder_of_any_name(checkout):
     done = make(checkout, "lab", "ARGS=--allow-root --version")
     assert done.returncode == 0 and re.fullmatch(r"\d+\.\d+\.\d+\S*\n", done.stdout), done

@@ -28,6 +28,7 @@ def test_skips_lead_from_the_first_state_to_the_output_without_a_gap(placement, 
 
 
 @pytest.mark.parametrize("placement", ["none", "one long", "all"])
+@pytest.mark.slow
 def test_the_gradients_are_those_of_the_panel_with_a_switch_for_each_skip(placement):
     """Which has a second implementation in NumPy in its own tests."""
     expected = measure_skip_placement(PRESETS[placement], branch_scale=0.7, seed=3).gradient

@@ -47,6 +47,7 @@ def by_hand(topology, networks, norm="none", weight_variance=1.0, branch_scale=1
 
 @pytest.mark.parametrize("norm", NORMS)
 @pytest.mark.parametrize("preset", ["none", "every 4th", "one long", "random half"])
+@pytest.mark.slow
 def test_the_gradient_agrees_with_numpy(preset, norm):
     topology = Topology(DEPTH, tuple(Skip(*ends) for ends in PRESETS[preset]))
     found = measure_skip_placement(PRESETS[preset], norm=norm, branch_scale=0.7, seed=SEED).gradient
