@@ -22,14 +22,12 @@ class Lifetimes:
     def show(self, panel) -> None:
         """The cell that runs now shows the panel."""
         shell = get_ipython()
-        cell = cell_id(shell)
-        if cell is None:
-            return
-        self._shown.setdefault(panel, set()).add(cell)
-        if self._shell is not shell:
+        if shell is not None and self._shell is not shell:
             self._shell = shell
             shell.events.register("pre_run_cell", self._before)
             shell.events.register("post_run_cell", self._after)
+        if (cell := cell_id(shell)) is not None:
+            self._shown.setdefault(panel, set()).add(cell)
 
     def _before(self, _info):
         cell = cell_id(self._shell)
