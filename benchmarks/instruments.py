@@ -1,6 +1,6 @@
 """What the instruments cost on a network of your own: time against blocks and width.
 
-A call compiles, the panel compiles once: the first number of a pair is a whole call, the second a
+The first call for an architecture compiles: the first number of a pair is that call, the second a
 switch of the panel without its picture.
 """
 

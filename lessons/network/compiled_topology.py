@@ -63,7 +63,7 @@ def compile_topology(
 
     branch_scale multiplies the output of layer l where a skip lands on h_l. A normalisation that is
     None can never be another one: for a panel that offers none, the programs are a third as large
-    and compile and run faster. Raises NetworkError.
+    and compile faster. Raises NetworkError.
     """
     width = whole_number("width", width, 1, MAX_WIDTH)
     depth = whole_number("depth", topology.depth, 1, max_depth)
