@@ -83,7 +83,7 @@ def moved(panel, corner, compiled):
             happened = compilations() - compiled, panel.message, around, shown(panel)
             yield Move(name, value, panel.values[name], *happened)
             compiled = compilations()
-        panel._place(corner)
+        panel._settings.place(corner)
 
 
 def shown(panel):
@@ -120,6 +120,11 @@ def test_every_control_changes_the_picture_or_the_sentence(panel, sweep):
     for move in sweep:
         seen[move.control] |= {move.around, move.after}
     assert not {control for control, pictures in seen.items() if len(pictures) < 2}
+
+
+def test_a_panel_is_called_in_the_page_as_in_code(panel, explorer):
+    names = [name.replace("-", "_") for name in panel._dom_classes]
+    assert names == ["explorer", f"explorer_{explorer.removesuffix('_explorer')}"]
 
 
 def test_bad_values_are_refused_in_a_sentence_and_nothing_moves(panel):

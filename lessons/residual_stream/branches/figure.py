@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from ...drawing.style import BLACK, GREY, KINDS, add_axes, add_canvas
-from ..stream.figure import KEY, PALE, Letters, shade
+from ..stream.figure import KEY, Letters, shade
 from ..text import CONTEXT
 
 BRANCHES = 10
@@ -129,7 +129,7 @@ class Text:
         self.title.set_text(f"A line {m.damage}:" if m.damage else "A line with all branches:")
         self.letters.show(m.line, [shade(COLOUR, dark) for dark in (1.0, *m.chances)])
         looks: Sequence = [
-            BLACK if said == wanted else PALE
+            COLOUR if said == wanted else GREY
             for said, wanted in zip(m.guesses, m.line[1:], strict=True)
         ]
-        self.guesses.show(" " + m.guesses.replace(" ", "␣"), [PALE, *looks])
+        self.guesses.show(" " + m.guesses.replace(" ", "␣"), [GREY, *looks])

@@ -40,7 +40,7 @@ def norm_placement_explorer(**start) -> Explorer:
         "part": PARTS,
     }
     return Explorer(
-        "norm placement",
+        "norm_placement",
         NormPlacementView,
         measure_norm_placement,
         _controls(),

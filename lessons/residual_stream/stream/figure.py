@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from ...drawing.style import BLACK, GREY, KINDS, add_canvas
+from ...drawing.style import GREY, KINDS, add_canvas
 from ..text import CONTEXT
 
 TITLES = {
@@ -18,7 +18,6 @@ TITLES = {
     "plain": "without skips, trained alike:  $x \\to F(x)$",
 }
 KEY = "as dark as it is expected; below, its best guess"
-PALE = "#A0A0A0"  # of a guess that is wrong
 PALEST = 0.04  # a character that is not expected at all can just be seen
 
 
@@ -69,8 +68,8 @@ class Half:
         self.count.set_text(f"{right} of {len(text) - 1} right")
         self.letters.show(text, [shade(self.colour, dark) for dark in (1.0, *chances)])
         pairs = zip(guesses, text[1:], strict=True)
-        looks = [BLACK if said == wanted else PALE for said, wanted in pairs]
-        self.guesses.show(" " + guesses.replace(" ", "␣"), [PALE, *looks])
+        looks = [self.colour if said == wanted else GREY for said, wanted in pairs]
+        self.guesses.show(" " + guesses.replace(" ", "␣"), [GREY, *looks])
 
 
 class Letters:

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import same_color
 
 from lessons.drawing.style import KINDS
-from lessons.residual_stream.branches.figure import PARTS
+from lessons.residual_stream.branches.figure import COLOUR, PARTS
 from tests.looks import curve, marks, shown
 
 FIGURES = "branches_explorer"
@@ -57,11 +58,11 @@ def test_what_is_damaged_is_ringed():
         np.testing.assert_allclose(found.reshape(-1, 2), np.reshape(wanted, (-1, 2)))
 
 
-def test_an_expected_character_is_darker_and_a_right_guess_black():
+def test_an_expected_character_is_darker_and_a_right_guess_has_the_colour():
     for _, m, view in shown(FIGURES):
         letters, guesses = (row.artist for row in (view.text.letters, view.text.guesses))
         light = letters.get_facecolor()[1:, :3].sum(1)
         assert (np.diff(light[np.argsort(m.chances)]) <= 1e-6).all()
-        black = [not any(colour[:3]) for colour in guesses.get_facecolor()[1:]]
-        assert black == [a == b for a, b in zip(m.guesses, m.line[1:], strict=True)]
+        own = [same_color(each, COLOUR) for each in guesses.get_facecolor()[1:]]
+        assert own == [a == b for a, b in zip(m.guesses, m.line[1:], strict=True)]
         assert view.text.letters.text == m.line

@@ -25,7 +25,9 @@ def test_every_combination_can_be_asked_for_in_any_order(panel):
     asked = list(itertools.product(KINDS, (0, 20)))
     for one, other in itertools.permutations(asked, 2):
         for kind, iterations in (one, other):
-            panel._place({"kind": kind, "iterations": iterations})  # raises what it refuses
+            panel._settings.place(
+                {"kind": kind, "iterations": iterations}
+            )  # raises what it refuses
             assert panel.values["kind"] == kind
             assert panel.values["iterations"] == iterations or kind not in SINKHORN
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import same_color, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
@@ -45,10 +45,10 @@ def test_the_guesses_stand_under_the_characters_that_they_are_for():
     assert half.count.get_text() == "3 of 4 right"
 
 
-def test_what_is_right_is_black():
+def test_what_is_right_has_the_colour_of_its_network():
     half = shown(made_up()).halves[0]
-    black = [not any(colour[:3]) for colour in half.guesses.artist.get_facecolor()[1:]]
-    assert black == [True, True, True, False]
+    own = [same_color(each, half.colour) for each in half.guesses.artist.get_facecolor()[1:]]
+    assert own == [True, True, True, False]
 
 
 def test_a_letter_is_drawn_where_it_stands_and_as_the_letter_it_is():
