@@ -110,7 +110,8 @@ def test_equinox_networks_agree_with_enumeration():
 
 
 def test_flax_networks_agree_with_enumeration():
-    nnx = pytest.importorskip("flax.nnx", reason="needs the extra flax")
+    from flax import nnx  # takes two seconds, which no other test should wait for
+
     rngs = nnx.Rngs(3)
     blocks = [nnx.Sequential(nnx.Linear(4, 4, rngs=rngs), jnp.tanh) for _ in range(4)]
     check_with_enumeration(blocks)
