@@ -1,6 +1,8 @@
 """What the page says to a panel, and what the panel does about it. The page's side is
 page/panel.js."""
 
+from contextlib import nullcontext
+
 from ..drawing.picture import DENSITIES
 from .ahead import AHEAD
 from .controls import Slider
@@ -12,7 +14,8 @@ def hear(panel, message: dict) -> None:
     if answer is None:  # anywidget has messages of its own
         return
     before = panel.values
-    with AHEAD.hushed():
+    # A panel that goes asks for nothing: what is made ahead for another one is made on.
+    with nullcontext() if message["kind"] == "gone" else AHEAD.hushed():
         panel.attempt(lambda: answer(panel, message))
     if message["kind"] in ("move", "type", "near"):
         _look_ahead(panel, message, before)

@@ -157,6 +157,16 @@ def test_another_panel_takes_the_pictures_of_the_last_one(monkeypatch):
     assert not pages[0].kept and not one._kept and pages[1].kept
 
 
+def test_a_panel_that_goes_takes_no_pictures_from_another(monkeypatch):
+    """Its cell was deleted before, and the page says so when it comes to it."""
+    moved, gone = block_explorer(), block_explorer()
+    page = Page(moved, monkeypatch)
+    with AHEAD.hushed():  # so that nothing is made before the other panel goes
+        AHEAD.ask(moved, "depth", 1)
+        gone._hear(None, {"kind": "gone"}, [])
+    assert AHEAD.idle(ENOUGH) and len(page.kept) == FEW
+
+
 def test_it_can_be_switched_off(monkeypatch):
     monkeypatch.setenv("LESSONS_AHEAD", "0")
     panel = block_explorer()
