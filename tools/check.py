@@ -2,16 +2,19 @@
 
     python -m tools.check                 what `make test` runs
     python -m tools.check fast            what `make test-fast` runs
+    python -m tools.check kernels         what `make test-newest` runs, with this Python
     python -m tools.check notebooks ...   phases by name
 
 A phase that fails stops no other. A new one is a line in PHASES.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -61,25 +64,41 @@ PACKAGE = ("pytest", "-p", "no:nbval", *TWO_WORKERS, "--ignore=tests/browser", "
 # third, but trains five times as long. What compiles in milliseconds is kept as well. All phases
 # have the same flags, for they are a part of what a kept program is found by: what the panels of
 # the package's tests have compiled, the other worker, the notebooks and the browser's kernels find.
+FLAGS = ("--xla_backend_optimization_level=1", "--xla_llvm_disable_expensive_passes=true")
+# A process ends at once that is given a flag which its jaxlib does not know; 0.12 does not.
+UP_TO_0_10 = ("--xla_cpu_use_fusion_emitters=false",)
+
+
+def flags(jaxlib: str) -> str:
+    """What XLA_FLAGS is in the check with this version of jaxlib."""
+    major, minor, *_ = map(int, re.findall(r"\d+", jaxlib))
+    return " ".join([*FLAGS, *(UP_TO_0_10 if (major, minor) <= (0, 10) else ())])
+
+
 COMPILER = {
-    "XLA_FLAGS": "--xla_backend_optimization_level=1 --xla_llvm_disable_expensive_passes=true"
-    " --xla_cpu_use_fusion_emitters=false",
+    "XLA_FLAGS": flags(version("jaxlib")),
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
 }
 BROWSER = ("pytest", "-p", "no:nbval", "-n2", "tests/browser")
 WITHOUT_TRAINING = (*PACKAGE, "-m", "not slow")
+NOTEBOOKS = ("pytest", *NBVAL, *TWO_WORKERS, "notebooks")
+OFFLINE_KERNELS = {"IPYTHONDIR": str(OFFLINE)}
+# What `make test-newest` runs: programs are compiled as in the kernel of a learner.
+KERNELS = Phase(
+    "kernels", "each notebook, compiled as a learner's", 100, NOTEBOOKS, OFFLINE_KERNELS
+)
 FAST = Phase("fast", "the package, without what is slow", 100, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
-    Phase("package", "the tests of the package", 300, PACKAGE, COMPILER),
+    Phase("package", "the tests of the package", 295, PACKAGE, COMPILER),
     Phase(
         "notebooks",
         "each notebook is run and its outputs are compared with the stored ones",
-        85,
-        ("pytest", *NBVAL, *TWO_WORKERS, "notebooks"),
-        {**COMPILER, "IPYTHONDIR": str(OFFLINE)},
+        75,
+        NOTEBOOKS,
+        {**COMPILER, **OFFLINE_KERNELS},
     ),
-    Phase("browser", "panels and pages in Chromium", 250, BROWSER, COMPILER),
+    Phase("browser", "panels and pages in Chromium", 240, BROWSER, COMPILER),
 )
 
 
@@ -87,7 +106,7 @@ def chosen(names: list[str]) -> list[Phase]:
     """The phases of these names, all of `make test` if there are none. Raises KeyError for a name
     that is none.
     """
-    known = {phase.name: phase for phase in (*PHASES, FAST)}
+    known = {phase.name: phase for phase in (*PHASES, FAST, KERNELS)}
     return [known[name] for name in names] or list(PHASES)
 
 

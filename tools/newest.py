@@ -127,7 +127,7 @@ def main() -> int:
     prepare(python)
     python, environment = str(in_place(ENVIRONMENT)), settings()
     subprocess.run([python, "-c", VERSIONS], env=environment, check=True)
-    check = [python, "-m", "tools.check", "notebooks"]
+    check = [python, "-m", "tools.check", "kernels"]
     return subprocess.run(check, cwd=ROOT, env=environment).returncode
 
 

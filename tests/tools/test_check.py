@@ -6,13 +6,24 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from importlib.metadata import version
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from tools.check import FAST, PHASES, WITHOUT, Result, chosen, environment, plan, report
+from tools.check import (
+    FAST,
+    PHASES,
+    WITHOUT,
+    Result,
+    chosen,
+    environment,
+    flags,
+    plan,
+    report,
+)
 from tools.install import PINNED, ROOT, STAMP, stamp
 
 NAME = "a b ü"  # what a folder may be called
@@ -54,6 +65,13 @@ def test_the_phases_compile_alike():
     """A program that is kept is found by the flags, too."""
     compiling = [phase for phase in (*PHASES, FAST) if phase.command[0] == "pytest"]
     assert len({phase.environment["XLA_FLAGS"] for phase in compiling}) == 1
+
+
+def test_a_newer_jaxlib_is_given_no_flag_that_it_does_not_know():
+    """It would end the process."""
+    assert flags("0.10.2").startswith(flags("0.12.0.1")) and flags("0.10.2") != flags("1.0")
+    ask = {**os.environ, "XLA_FLAGS": flags(version("jaxlib"))}
+    subprocess.run([sys.executable, "-c", "import jax; jax.devices()"], env=ask, check=True)
 
 
 def test_the_plan_names_each_phase_and_a_time():
