@@ -41,7 +41,7 @@ class Leftovers:
 
 def _texts() -> list[Any]:
     found = (getattr(sys.modules.get(module), name, None) for module, name in TEXTS.items())
-    return [cache for cache in found if cache is not None and hasattr(cache, "cache_clear")]
+    return [cache for cache in found if hasattr(cache, "cache_clear")]
 
 
 LEFTOVERS = Leftovers()

@@ -8,7 +8,7 @@ import numpy as np
 
 from lessons.network.training import train
 from lessons.residual_stream.text import held_out_text, training_text
-from lessons.residual_stream.training import pieces, surprise, warmed_up
+from lessons.residual_stream.training import even_pieces, pieces, surprise, warmed_up
 from lessons.residual_stream.transformer import draw
 
 WIDTH, INNER, CONTEXT, BATCH = 32, 64, 32, 8
@@ -51,9 +51,7 @@ def held_out(parameters, design) -> np.ndarray:
 
 def held_out_pieces():
     """Pieces at even distances over what was kept back, (pieces, places + 1)."""
-    text = held_out_text()
-    starts = np.arange(HELD_OUT) * (len(text) - CONTEXT - 1) // HELD_OUT
-    return jnp.asarray(text[starts[:, None] + np.arange(CONTEXT + 1)])
+    return jnp.asarray(even_pieces(held_out_text(), HELD_OUT, CONTEXT + 1))
 
 
 @jax.jit

@@ -16,7 +16,16 @@ from .stream.experiment import measure_stream
 from .stream.explorer import stream_explorer
 from .text import decode, encode
 from .training import held_out_surprise
-from .transformer import attention, design, draw, feed_forward, read, streams, write
+from .transformer import (
+    attention,
+    design,
+    draw,
+    feed_forward,
+    pass_layer,
+    read,
+    streams,
+    write,
+)
 from .transformer_paths.explorer import transformer_paths_explorer
 
 __all__ = [
@@ -38,6 +47,7 @@ __all__ = [
     "missed",
     "mixing_explorer",
     "norm_placement_explorer",
+    "pass_layer",
     "predict",
     "read",
     "recall",

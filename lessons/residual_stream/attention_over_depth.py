@@ -18,7 +18,7 @@ import numpy as np
 from jax import lax
 
 from ..network.arrays import Array, Bool, Float, Int
-from .transformer import LAYERS, Parameters, attention, embed, feed_forward, normalise
+from .transformer import Parameters, attention, embed, feed_forward, layers_of, normalise
 
 
 class Chooser(NamedTuple):
@@ -62,9 +62,8 @@ def gathered(
             found = found.at[done].set(branch(weights, normalise(read[-1])))
         return found, jnp.stack(read)
 
-    weights = Parameters(*(p if name in LAYERS else None for name, p in t._asdict().items()))
     pairs = queries[:-1].reshape(layers, 2, -1)
     numbers = np.arange(layers, dtype=np.int32)
-    found, read = lax.scan(step, found, (numbers, weights, pairs))
+    found, read = lax.scan(step, found, (numbers, layers_of(t), pairs))
     last = gather(queries[-1], found, np.int32(2 * layers + 1), chooses)
     return jnp.concatenate([read.reshape(-1, *first.shape), last[None]])

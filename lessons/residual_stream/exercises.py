@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-import jax
 import numpy as np
 
 from ..errors import LearnerError
 from ..teaching.exercise import NotYet, check, close, function, is_stub, numbers, quoted, run, shape
+from .mixing_matrices import sinkhorn
 from .stored import DESIGNS, trained_transformers
+from .stream.experiment import scores_of
 from .text import CONTEXT, decode, encode
-from .transformer import read, streams
 
 BEGINNING, MORE = "the value of the ", 12
 SHAPES = ((2, 1), (4, 8), (5, 60))  # streams, and iterations that are surely enough
-
-
-@jax.jit
-def _scores(parameters, design, padded):
-    return read(parameters, streams(parameters, design, padded))
 
 
 def scores_after(text: str) -> np.ndarray:
@@ -27,10 +22,7 @@ def scores_after(text: str) -> np.ndarray:
     """
     if not isinstance(text, str) or not 1 <= len(text) <= CONTEXT:
         raise LearnerError(f"text must have 1 to {CONTEXT} characters, got {quoted(text)}.")
-    padded = np.zeros(CONTEXT, np.int32)
-    padded[: len(text)] = encode(text)
-    scores = _scores(trained_transformers()[0], DESIGNS[0], padded)
-    return np.asarray(scores)[:, : len(text)]
+    return scores_of(trained_transformers()[0], DESIGNS[0], encode(text))
 
 
 @check
@@ -81,10 +73,7 @@ def check_doubly_stochastic(doubly_stochastic: Callable):
     rng, found = np.random.default_rng(7), np.empty(0)
     for streams_here, iterations in SHAPES:
         logits = 3 * rng.normal(size=(streams_here, streams_here))
-        wanted = np.exp(logits)
-        for _ in range(iterations):
-            wanted /= wanted.sum(0, keepdims=True)
-            wanted /= wanted.sum(1, keepdims=True)
+        wanted = sinkhorn(np.exp(logits), iterations)
         given = run(doubly_stochastic, logits.copy(), iterations, failure="your function raised")
         found = numbers("your matrix", given)
         shape("your matrix", found, logits.shape)

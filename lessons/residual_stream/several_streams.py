@@ -20,7 +20,15 @@ from jax import lax
 
 from ..network.arrays import Array, Float, Int
 from .mixing_matrices import sinkhorn
-from .transformer import LAYERS, Parameters, attention, embed, feed_forward, normalise, read
+from .transformer import (
+    Parameters,
+    attention,
+    embed,
+    feed_forward,
+    layers_of,
+    normalise,
+    read,
+)
 
 ITERATIONS = 20
 
@@ -94,11 +102,10 @@ def last_streams(
         return streams, None
 
     t = parameters.transformer
-    weights = Parameters(*(p if name in LAYERS else None for name, p in t._asdict().items()))
     first = embed(t, text)
     streams = jnp.broadcast_to(first[None], (parameters.pre.shape[-1], *first.shape))
     matrices = mixing_matrices(kind, parameters.mixing)
-    return lax.scan(step, streams, (weights, matrices, parameters.pre, parameters.post))[0]
+    return lax.scan(step, streams, (layers_of(t), matrices, parameters.pre, parameters.post))[0]
 
 
 def read_streams(parameters: Streams, streams: Float[Array, "streams *rows width"]):

@@ -7,12 +7,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 
-from ..network.arrays import Array, Float, Int
+from ..network.arrays import Array, Int
 from ..network.training import train
 from .text import held_out_text, training_text
-from .training import pieces, warmed_up
+from .training import even_pieces, pieces, surprise_at, warmed_up
 from .transformer import Parameters, draw
 
 LAYERS, WIDTH, INNER, CONTEXT, BATCH = 6, 32, 64, 32, 8
@@ -26,11 +25,6 @@ def draw_small(seeds: int, layers: int = LAYERS) -> Parameters:
     return jax.vmap(small)(jax.random.split(jax.random.key(0), seeds))
 
 
-def surprise(scores: Float[Array, "*rows alphabet"], text: Int[Array, "*batch places+1"]):
-    """Mean of -ln p(next character), nats."""
-    return optax.softmax_cross_entropy_with_integer_labels(scores, text[..., 1:]).mean()
-
-
 class SmallRun:
     """Training and testing of whatever makes scores of a text: scores(parameters, choice, text)."""
 
@@ -38,7 +32,7 @@ class SmallRun:
         self.loss = lambda parameters, choice, text, key: self._of(
             parameters, choice, pieces(text, key, BATCH, CONTEXT + 1)
         )
-        self._of = lambda parameters, choice, text: surprise(
+        self._of = lambda parameters, choice, text: surprise_at(
             scores(parameters, choice, text[..., :-1]), text
         )
         self._test = jax.jit(jax.vmap(jax.vmap(self._of, (0, None, None)), (0, None, None)))
@@ -56,6 +50,4 @@ class SmallRun:
 
 def held_out_pieces() -> Int[np.ndarray, "pieces places+1"]:
     """Evenly from the text that was kept back from training."""
-    text = held_out_text()
-    starts = np.arange(HELD_OUT_PIECES) * (len(text) - CONTEXT - 1) // HELD_OUT_PIECES
-    return text[starts[:, None] + np.arange(CONTEXT + 1)]
+    return even_pieces(held_out_text(), HELD_OUT_PIECES, CONTEXT + 1)

@@ -1,10 +1,10 @@
 """Training a transformer to say the next character."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from ..network.arrays import Array, Float, Int, PRNGKey
@@ -12,7 +12,7 @@ from ..network.training import Progress, train
 from .text import CONTEXT, held_out_text, training_text
 from .transformer import Design, Parameters, read, streams
 
-BATCH = 24
+BATCH, HELD_OUT_PIECES = 24, 64
 WARM_UP = 50  # steps in which the rate rises to its full size
 ADAM = dict(b1=0.9, b2=0.98)  # as Vaswani et al. (2017), section 5.3
 
@@ -30,7 +30,13 @@ def surprise_of(
     text: Int[Array, "*batch places+1"],
 ) -> Float[Array, ""]:
     """The same where the last stream is known: of a network in which something was changed."""
-    scores = read(parameters, last)
+    return surprise_at(read(parameters, last), text)
+
+
+def surprise_at(
+    scores: Float[Array, "*batch places alphabet"], text: Int[Array, "*batch places+1"]
+) -> Float[Array, ""]:
+    """The same of scores, whatever has made them."""
     return optax.softmax_cross_entropy_with_integer_labels(scores, text[..., 1:]).mean()
 
 
@@ -38,6 +44,12 @@ def pieces(text: Int[Array, " characters"], key: PRNGKey, count: int, length: in
     """Random pieces of the text, (count, length)."""
     starts = jax.random.randint(key, (count,), 0, text.shape[0] - length + 1)
     return text[starts[:, None] + jnp.arange(length)[None, :]]
+
+
+def even_pieces(text: Int[np.ndarray, " characters"], count: int, length: int):
+    """Pieces from the text's beginning to its end, (count, length)."""
+    starts = np.arange(count) * (len(text) - length) // count
+    return text[starts[:, None] + np.arange(length)]
 
 
 def loss(parameters: Parameters, design: Design, text: Array, key: PRNGKey) -> Array:
@@ -75,12 +87,10 @@ def train_transformers(
     return train(loss, parameters, design, text, keys, **options)
 
 
-@partial(jax.jit, static_argnames="count")
-def _mean_surprise(parameters, design, text, count=64):
-    starts = jnp.arange(count) * (text.shape[0] - CONTEXT - 1) // count
-    return surprise(parameters, design, text[starts[:, None] + jnp.arange(CONTEXT + 1)[None, :]])
-
-
 def held_out_surprise(parameters: Parameters, design: Design) -> float:
     """Nats per character on 64 pieces of what was kept back from training."""
-    return float(_mean_surprise(parameters, design, jnp.asarray(held_out_text())))
+    text = even_pieces(held_out_text(), HELD_OUT_PIECES, CONTEXT + 1)
+    return float(_surprise(parameters, design, text))
+
+
+_surprise = jax.jit(surprise)

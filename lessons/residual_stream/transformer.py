@@ -9,6 +9,7 @@ arXiv:1706.03762, with the norm in front of each branch):
 There are no biases, and a norm has no gain of its own: before a branch, its matrices can hold it.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -115,28 +116,33 @@ def embed(parameters: Parameters, text: Int[Array, "*batch places"]):
     return characters + jnp.broadcast_to(parameters.places[: text.shape[-1]], characters.shape)
 
 
+def layers_of(parameters: Parameters) -> Parameters:
+    """What a scan over the layers takes: the arrays that have one entry for each."""
+    kept = parameters._asdict().items()
+    return Parameters(*(jnp.asarray(each) if name in LAYERS else None for name, each in kept))
+
+
+def pass_layer(design: Design, layer: Parameters, stream: Float[Array, "*batch places width"]):
+    """The stream after the attention of a layer, and after its feed-forward."""
+    middle = write(design, lambda x: attention(layer, x), stream)
+    return middle, write(design, lambda x: feed_forward(layer, x), middle)
+
+
 def streams(parameters: Parameters, design: Design, text: Int[Array, "*batch places"]):
     """The stream before the first branch and after each, (2 layers + 1, *batch, places, width).
 
     Beyond the layers of `design` it stays as it is.
     """
 
-    def both(layer, stream):
-        middle = write(design, lambda x: attention(layer, x), stream)
-        return middle, write(design, lambda x: feed_forward(layer, x), middle)
-
     def step(stream, numbered):
         number, layer = numbered
         stay = lambda layer, stream: (stream, stream)
-        after = lax.cond(number < design.layers, both, stay, layer, stream)
+        after = lax.cond(number < design.layers, partial(pass_layer, design), stay, layer, stream)
         return after[1], jnp.stack(after)
 
     first = embed(parameters, text)
-    layers = Parameters(
-        *(p if name in LAYERS else None for name, p in parameters._asdict().items())
-    )
     count = jnp.arange(parameters.query.shape[0], dtype=jnp.int32)
-    _, after = lax.scan(step, first, (count, layers))
+    _, after = lax.scan(step, first, (count, layers_of(parameters)))
     return jnp.concatenate([first[None], after.reshape(-1, *first.shape)])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from jax import lax
 
 from ...network.arrays import Array, Float, Int
-from ..transformer import LAYERS, Parameters, attention, embed, feed_forward, normalise
+from ..transformer import Parameters, attention, embed, feed_forward, layers_of, normalise
 
 PARTS = (attention, feed_forward)  # of a layer, in their order
 
@@ -18,14 +18,9 @@ def branches_of(parameters: Parameters) -> list[Callable]:
     """F_1 ... F_n with their norms, each a function of a stream (*batch, places, width): what the
     instruments take.
     """
-    stacked = _layers(parameters)
+    stacked = layers_of(parameters)
     layers = [jax.tree.map(lambda p: p[l], stacked) for l in range(len(parameters.query))]
     return [partial(_write, part, layer) for layer in layers for part in PARTS]
-
-
-def _layers(parameters):
-    kept = parameters._asdict().items()
-    return Parameters(*(jnp.asarray(each) if name in LAYERS else None for name, each in kept))
 
 
 def _write(part, layer, stream):
@@ -44,7 +39,7 @@ def damaged(
 
     skip: 1, or 0 for a network without skips. All lesions are data: none compiles anything.
     """
-    layers = _layers(parameters)
+    layers = layers_of(parameters)
 
     def step(stream, lesion):
         branch, keep = lesion

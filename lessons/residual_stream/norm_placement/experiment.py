@@ -5,22 +5,12 @@ from functools import lru_cache, partial
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 from jax import lax
 
 from ...errors import one_of, real_number, whole_number
 from ..text import ALPHABET, encode
-from ..transformer import (
-    LAYERS,
-    Design,
-    Parameters,
-    attention,
-    draw,
-    feed_forward,
-    read,
-    streams,
-    write,
-)
+from ..training import surprise_of
+from ..transformer import Design, Parameters, draw, layers_of, pass_layer, streams
 from .measurement import PARTS, QUERIES, STREAM, NormPlacementMeasurement
 
 WIDTH, INNER, PLACES, NETWORKS = 32, 64, 16, 4
@@ -108,7 +98,7 @@ def gradients(parameters: Parameters, design: Design, texts):
     of the design has 0.
     """
     states = streams(parameters, design, texts[:, :-1])[::2]
-    last = jax.grad(partial(_surprise, parameters, texts[:, 1:]))(states[-1])
+    last = jax.grad(surprise_of, 1)(parameters, states[-1], texts)
 
     def back(gradient, numbered):
         number, layer, stream = numbered
@@ -118,31 +108,20 @@ def gradients(parameters: Parameters, design: Design, texts):
         gradient, of_weights = lax.cond(there, through, stay, layer, stream, gradient)
         return gradient, (of_weights, (gradient**2).sum())
 
-    layers = Parameters(
-        *(p if name in LAYERS else None for name, p in parameters._asdict().items())
-    )
     count = jnp.arange(parameters.query.shape[0], dtype=jnp.int32)
-    _, (weights, stream) = lax.scan(back, last, (count, layers, states[:-1]), reverse=True)
+    _, (weights, stream) = lax.scan(
+        back, last, (count, layers_of(parameters), states[:-1]), reverse=True
+    )
     stream = jnp.append(stream, (last**2).sum())
     return weights[:, 0], weights[:, 1], stream, jax.vmap(_alike)(states)
 
 
-def _surprise(parameters, targets, stream):
-    scores = read(parameters, stream)
-    return optax.softmax_cross_entropy_with_integer_labels(scores, targets).mean()
-
-
 def _through(design, layer, stream, gradient):
     """Back through one layer, and the squared gradients of its weights."""
-    _, pull = jax.vjp(partial(_layer, design), layer, stream)
+    _, pull = jax.vjp(lambda *given: pass_layer(design, *given)[1], layer, stream)
     weights, gradient = pull(gradient)
     squares = [(weights.query**2).sum() + (weights.key**2).sum(), (weights.outer**2).sum()]
     return gradient, jnp.stack(squares)
-
-
-def _layer(design, layer, stream):
-    middle = write(design, lambda x: attention(layer, x), stream)
-    return write(design, lambda x: feed_forward(layer, x), middle)
 
 
 def _alike(stream):

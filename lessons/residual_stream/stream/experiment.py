@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from ...errors import NetworkError, whole_number
@@ -71,24 +70,30 @@ def measure_stream(pair: Pair, numbers: np.ndarray, branch: int) -> StreamMeasur
         branch=branch,
         step=pair.step,
         steps=STEPS,
-        chances=np.stack(chances).astype(np.float64),
+        chances=np.stack(chances),
         guesses=tuple(tuple(map(decode, states)) for states in said),
     )
 
 
 def says(parameters, design, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The likeliest next character and the chance of the one that comes, (states, characters - 1)
-    each. Whatever the text's length, one program.
+    each.
+    """
+    scores = scores_of(parameters, design, numbers)[:, :-1]
+    chances = np.exp(scores - scores.max(-1, keepdims=True))
+    chances /= chances.sum(-1, keepdims=True)
+    return scores.argmax(-1), np.take_along_axis(chances, numbers[None, 1:, None], 2)[..., 0]
+
+
+def scores_of(parameters, design, numbers: np.ndarray) -> np.ndarray:
+    """Of the next character after each, read after every branch: (states, characters, alphabet).
+    Whatever the text's length, one program.
     """
     padded = np.zeros(CONTEXT, np.int32)
     padded[: len(numbers)] = numbers  # no place sees the padding: attention looks back
-    guesses, chances = jax.device_get(_says(parameters, design, padded))
-    return guesses[:, : len(numbers) - 1], chances[:, : len(numbers) - 1]
+    return np.asarray(_scores(parameters, design, padded), np.float64)[:, : len(numbers)]
 
 
 @jax.jit
-def _says(parameters, design, text):
-    scores = read(parameters, streams(parameters, design, text))
-    chances = jax.nn.softmax(scores)[:, :-1]
-    coming = jnp.take_along_axis(chances, text[None, 1:, None], axis=2)[..., 0]
-    return chances.argmax(-1), coming
+def _scores(parameters, design, text):
+    return read(parameters, streams(parameters, design, text))
