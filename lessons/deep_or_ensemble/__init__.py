@@ -1,9 +1,9 @@
 """Lesson 6: one very deep network, or an ensemble of shallow ones."""
 
 from ..teaching import recall as questions
+from ..teaching.of_lesson import of_lesson
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
-from ..teaching.symbols import SymbolTable
 from .bias_variance.explorer import bias_variance_explorer
 from .course.explorer import course_explorer
 from .ensembles import loss
@@ -50,26 +50,13 @@ __all__ = [
     "trained_members",
 ]
 
+symbols, recall, missed = of_lesson("deep_or_ensemble")
+
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
 
 
-def symbols() -> SymbolTable:
-    """The symbols of this lesson, and what each means in all lessons."""
-    return SymbolTable("deep_or_ensemble")
-
-
-def recall() -> questions.Questions:
-    """Three questions on the lessons before this one, to be answered from memory."""
-    return questions.recall("deep_or_ensemble")
-
-
-def missed() -> questions.Again:
-    """The questions of `recall` whose first answer was wrong, once more."""
-    return questions.missed("deep_or_ensemble")
-
-
 def quiz() -> questions.Questions:
-    """Twelve questions on all lessons."""
+    """Twelve questions on lessons 1 to 6."""
     return questions.quiz()

@@ -3,10 +3,9 @@
 from ..network.agreement import agreement
 from ..network.gradients import state_gradients
 from ..network.reference import Residual, backward
-from ..teaching import recall as questions
+from ..teaching.of_lesson import of_lesson
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
-from ..teaching.symbols import SymbolTable
 from .degradation.explorer import degradation_explorer
 from .exercises import check_growth, check_placement, check_scale
 from .gradient_norm.experiment import measure_gradient_norm
@@ -40,21 +39,8 @@ __all__ = [
     "symbols",
 ]
 
+symbols, recall, missed = of_lesson("depth_and_gradients")
+
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
-
-
-def symbols() -> SymbolTable:
-    """The symbols of this lesson, and what each means in all lessons."""
-    return SymbolTable("depth_and_gradients")
-
-
-def recall() -> questions.Questions:
-    """Three questions on the lessons before this one, to be answered from memory."""
-    return questions.recall("depth_and_gradients")
-
-
-def missed() -> questions.Again:
-    """The questions of `recall` whose first answer was wrong, once more."""
-    return questions.missed("depth_and_gradients")

@@ -4,10 +4,9 @@ from ..network.agreement import agreement
 from ..network.path_accumulation import between, collect
 from ..network.path_sums import path_sums as compiled_path_sums
 from ..network.reference import along_path, path_sums
-from ..teaching import recall as questions
+from ..teaching.of_lesson import of_lesson
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
-from ..teaching.symbols import SymbolTable
 from .deletion.explorer import deletion_explorer
 from .exercises import check_count, check_fragile, check_mean_length
 from .hill.explorer import hill_explorer
@@ -41,21 +40,8 @@ __all__ = [
     "ways_explorer",
 ]
 
+symbols, recall, missed = of_lesson("ensemble_of_paths")
+
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
-
-
-def symbols() -> SymbolTable:
-    """The symbols of this lesson, and what each means in all lessons."""
-    return SymbolTable("ensemble_of_paths")
-
-
-def recall() -> questions.Questions:
-    """Three questions on the lessons before this one, to be answered from memory."""
-    return questions.recall("ensemble_of_paths")
-
-
-def missed() -> questions.Again:
-    """The questions of `recall` whose first answer was wrong, once more."""
-    return questions.missed("ensemble_of_paths")

@@ -3,9 +3,9 @@
 from ..network.agreement import agreement
 from ..network.network import propagate
 from ..network.reference import Layer, Plain, Residual, forward
+from ..teaching.of_lesson import of_lesson
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
-from ..teaching.symbols import SymbolTable
 from .block.experiment import measure_block
 from .block.explorer import block_explorer
 from .exercises import check_identity_weights, check_residual, check_zero_gradient
@@ -37,11 +37,8 @@ __all__ = [
     "symbols",
 ]
 
+symbols = of_lesson("residual_block").symbols
+
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
-
-
-def symbols() -> SymbolTable:
-    """The symbols of this lesson, and what each means in all lessons."""
-    return SymbolTable("residual_block")

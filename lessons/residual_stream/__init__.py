@@ -1,9 +1,8 @@
 """Lesson 7: what the skips of a transformer carry."""
 
-from ..teaching import recall as questions
+from ..teaching.of_lesson import of_lesson
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
-from ..teaching.symbols import SymbolTable
 from .branches.blocks import branches_of
 from .branches.explorer import branches_explorer
 from .exercises import check_doubly_stochastic, check_guesses, check_write, scores_after
@@ -61,21 +60,8 @@ __all__ = [
     "write",
 ]
 
+symbols, recall, missed = of_lesson("residual_stream")
+
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
-
-
-def symbols() -> SymbolTable:
-    """The symbols of this lesson, and what each means in all lessons."""
-    return SymbolTable("residual_stream")
-
-
-def recall() -> questions.Questions:
-    """Three questions on the lessons before this one, to be answered from memory."""
-    return questions.recall("residual_stream")
-
-
-def missed() -> questions.Again:
-    """The questions of `recall` whose first answer was wrong, once more."""
-    return questions.missed("residual_stream")

@@ -1,9 +1,8 @@
 """Lesson 5: why gradients of deep plain networks look like white noise."""
 
-from ..teaching import recall as questions
+from ..teaching.of_lesson import of_lesson
 from ..teaching.predict import predict
 from ..teaching.show_source import show_source
-from ..teaching.symbols import SymbolTable
 from .correlation_depth.explorer import correlation_depth_explorer
 from .covariance.explorer import covariance_explorer
 from .effective_depth.explorer import one_number_explorer
@@ -42,21 +41,8 @@ __all__ = [
     "two_curves_explorer",
 ]
 
+symbols, recall, missed = of_lesson("shattered_gradients")
+
 
 def __dir__():
     return __all__  # what a learner sees after lesson.<Tab>: no modules
-
-
-def symbols() -> SymbolTable:
-    """The symbols of this lesson, and what each means in all lessons."""
-    return SymbolTable("shattered_gradients")
-
-
-def recall() -> questions.Questions:
-    """Three questions on the lessons before this one, to be answered from memory."""
-    return questions.recall("shattered_gradients")
-
-
-def missed() -> questions.Again:
-    """The questions of `recall` whose first answer was wrong, once more."""
-    return questions.missed("shattered_gradients")

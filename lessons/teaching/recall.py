@@ -67,7 +67,7 @@ def missed(lesson: str) -> "Again":
 
 
 def quiz() -> Questions:
-    """Twelve questions on all lessons."""
+    """Twelve questions on lessons 1 to 6."""
     return Questions(LAST)
 
 
