@@ -15,7 +15,7 @@ from ..text import CONTEXT
 
 TITLES = {
     "residual": "with skips:  $x \\to x + F(x)$",
-    "plain": "without skips, trained alike:  $x \\to F(x)$",
+    "plain": "without skips, otherwise alike:  $x \\to F(x)$",
 }
 KEY = "as dark as it is expected; below, its best guess"
 PALEST = 0.04  # a character that is not expected at all can just be seen

@@ -60,5 +60,11 @@ class StreamMeasurement:
             f"{with_skips} of {len(self.text) - 1} characters are guessed right with skips, "
             f"{without} without. {where} the stream gives the character that comes a chance of "
             f"{100 * self.mean_chances[0, self.branch]:.0f} % on average with skips, and "
-            f"{100 * self.mean_chances[1, self.branch]:.0f} % without."
+            f"{100 * self.mean_chances[1, self.branch]:.0f} % without.{self._how_far}"
         )
+
+    @property
+    def _how_far(self):
+        if not self.step:
+            return " Neither has learned anything yet."
+        return f" {self.step} of {self.steps} steps are done." * (self.step < self.steps)

@@ -86,6 +86,7 @@ def test_a_panel_keeps_what_it_has_trained(monkeypatch):
     experiment = StreamExperiment()
     first, last = experiment.measure(10)
     assert (first.step, last.step) == (0, STEPS) and experiment.has_trained(0)
+    assert first.summary.endswith("learned anything yet.") and last.summary.endswith("without.")
     (again,) = experiment.measure(3, TEXTS[1])
     assert again.progress == 1 and again.branch == 3 and again.text == TEXTS[1]
     assert next(experiment.measure(3, run=1)).step == 0
