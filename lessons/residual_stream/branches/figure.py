@@ -110,9 +110,10 @@ class Level:
     def show(self, level: float, name: str, others: tuple[float, ...] = ()):
         """others: levels whose names this one leaves room for."""
         height = min(level, HIGH)  # what lies above the axes is at their edge
-        self.line.set_data([0.5, RIGHT] if name else [], [height] * 2 if name else [])
-        self.name.set_text(f"{name}: {level:.2f}" if name else "")
         near = [other for other in others if abs(height - other) < ROOM]
+        end = NAMES - 0.1 if near else RIGHT  # not through the other's name
+        self.line.set_data([0.5, end] if name else [], [height] * 2 if name else [])
+        self.name.set_text(f"{name}: {level:.2f}" if name else "")
         self.name.set_y(near[0] + ROOM if near else min(height, HIGH - ROOM) + GAP)
 
 
