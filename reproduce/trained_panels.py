@@ -23,13 +23,23 @@ from lessons.residual_stream import stored as residual_stream
 from lessons.residual_stream.transformer_paths import explorer as transformer_paths
 from lessons.residual_stream.transformer_paths.experiment import records as measured_paths
 
-# For each panel the set-ups that it has something to show for: what differs from its defaults.
+# For each panel the set-ups at which a lesson opens it: what differs from its defaults.
 SETUPS = {
     "identity": (identity_explorer, [{}]),
-    "shortcut_options": (shortcut_options_explorer, [{}]),
+    "shortcut_options": (
+        shortcut_options_explorer,
+        [
+            {},
+            {"blocks": 2, "steps": 100},
+            {"direction": "widening: 16, 32, 64", "blocks": 6, "steps": 100},
+        ],
+    ),
     "degradation": (degradation_explorer, [{}]),
     "short_paths": (short_paths_explorer, [{}]),
-    "bias_variance": (bias_variance_explorer, [{}]),
+    "bias_variance": (
+        bias_variance_explorer,
+        [{}, {"task": "teacher", "depth": 4, "examples": 5000, "noise": 0.0, "steps": 1000}],
+    ),
     "parallel_blocks": (parallel_blocks_explorer, [{}]),
 }
 LESION_SEED = 0

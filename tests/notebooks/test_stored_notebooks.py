@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 from base64 import b64decode
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from lessons.panel.training_explorer import NOTE
+from reproduce.trained_panels import SETUPS
 from tools.check import PHASES
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -72,6 +75,17 @@ def test_stores_no_widget_state(path):
 def test_stores_no_error_and_no_warning(path):
     assert not [output for output in outputs(path) if output.output_type == "error"]
     assert not [output for output in outputs(path) if output.get("name") == "stderr"]
+
+
+@each_notebook
+def test_a_panel_that_trains_is_stored_for_what_its_cell_asks(path):
+    """Otherwise it would open blank. One that trains in its cell shows its own networks."""
+    trains = re.compile(rf"lesson\.({'|'.join([*SETUPS, 'lesion'])})_explorer\(")
+    for cell in code_cells(path):
+        if trains.match(cell.source):
+            [output] = cell.outputs
+            beforehand = output["data"]["text/plain"].endswith(NOTE)
+            assert beforehand != cell.source.endswith(".train()"), cell.source
 
 
 @each_notebook
