@@ -14,9 +14,9 @@ import numpy as np
 
 from lessons.ensemble_of_paths.lesion.experiment import (
     BLOCKS,
-    COMPILED_TOPOLOGIES,
     LesionExperiment,
     _errors,
+    compiled_topologies,
 )
 from lessons.ensemble_of_paths.lesion.measurement import KINDS
 from lessons.ensemble_of_paths.lesions import Lesions, deletion
@@ -122,7 +122,7 @@ def report_shares(networks):
     rows = []
     for k in range(1, len(KINDS)):
         shares = np.array(
-            [_shares(found[k].network, COMPILED_TOPOLOGIES[k], inputs) for found in networks]
+            [_shares(found[k].network, compiled_topologies()[k], inputs) for found in networks]
         )
         rows.append((KINDS[k], *(spread(shares[:, block]) for block in range(BLOCKS))))
     print_table(

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 from jax import lax
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
@@ -104,7 +103,7 @@ def begin(arm: Arm, runs: Runs, seeds: Sequence[int]) -> State:
     """
     drawn = [init_weights(arm, seed) for seed in seeds]
     weights = jax.tree.map(lambda *all_drawn: np.stack(all_drawn)[np.asarray(runs.sets)], *drawn)
-    memory = jax.eval_shape(lambda weights: jax.vmap(optax.adam(0.0).init)(weights), weights)
+    memory = jax.eval_shape(lambda weights: jax.vmap(training.adam(0.0).init)(weights), weights)
     memory = jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), memory)
     return jax.device_put(State(weights, memory), runs.rates.sharding)
 
@@ -182,7 +181,7 @@ def advance(
     """`count` more steps of Adam for every run, which has taken `first` already."""
     found, _ = training.advance(
         batch_loss,
-        optax.adam,
+        training.adam,
         ONE_AXIS_OF_RUNS,
         tuple(state),
         None,

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-import optax
 
 from .arrays import Array, Float, Int, PRNGKey
 from .compiled_topology import CompiledTopology
@@ -60,6 +59,8 @@ def cross_entropy(
     """Mean loss in nats on a batch of 64 drawn with replacement by `key`; a `Loss` of
     training.train.
     """
+    import optax  # late, as in training.py
+
     chosen = jax.random.randint(key, (BATCH,), 0, examples.count)
     scores = logits(classifier, compiled, examples.inputs[chosen])
     return optax.softmax_cross_entropy_with_integer_labels(scores, examples.targets[chosen]).mean()

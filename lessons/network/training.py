@@ -8,23 +8,27 @@ asking for the next chunk.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 from jax import lax
 
 from ..errors import NetworkError, real_number, whole_number
 from .arrays import Array, Bool, Float, Int, Key, PRNGKey
+
+# A fifth of a second and 15 MB, which a panel that does not train spares: the functions that need
+# it import it.
+if TYPE_CHECKING:
+    import optax
 
 MAX_STEPS = 100_000
 MAX_CHUNK = 100
 MAX_LEARNING_RATE = 100.0
 
 Loss = Callable[[Any, Any, Any, PRNGKey], Float[Array, ""]]
-Optimiser = Callable[[Float[Array, ""]], optax.GradientTransformation]
+Optimiser = Callable[[Float[Array, ""]], "optax.GradientTransformation"]
 # Over which axis the runs lie in (parameters, optimiser's memory, data, key, rate), as for
 # jax.vmap: one such tuple per axis, the outermost first. A seed sees the same batches with every
 # rate, so that keys have no axis of rates and a batch is drawn once for all of them.
@@ -48,6 +52,13 @@ class Progress(NamedTuple):
         return np.logical_not(np.isfinite(self.losses).all(2))
 
 
+def adam(rate: Float[Array, ""]) -> "optax.GradientTransformation":
+    """Adam (Kingma & Ba, 2015, arXiv:1412.6980) with its usual settings."""
+    import optax
+
+    return optax.adam(rate)
+
+
 def train(
     loss: Loss,
     parameters: Any,
@@ -58,7 +69,7 @@ def train(
     learning_rates: Sequence[float],
     steps: int,
     chunk: int = 10,
-    optimiser: Optimiser = optax.adam,
+    optimiser: Optimiser = adam,
 ) -> Iterator[Progress]:
     """Train every seed with every learning rate; yields before the first step and after every
     `chunk` steps.
@@ -134,6 +145,7 @@ def advance(
     `losses` if it is given. A count that is data compiles nothing
     new.
     """
+    import optax
 
     def one_run(parameters, memory, data, key, rate):
         value, gradient = jax.value_and_grad(loss)(parameters, compiled, data, key)

@@ -1,16 +1,19 @@
 """Training a transformer to say the next character."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-import optax
 
 from ..network.arrays import Array, Float, Int, PRNGKey
 from ..network.training import Progress, train
 from .text import CONTEXT, held_out_text, training_text
 from .transformer import Design, Parameters, read, streams
+
+if TYPE_CHECKING:  # late, as in network/training.py
+    import optax
 
 BATCH, HELD_OUT_PIECES = 24, 64
 WARM_UP = 50  # steps in which the rate rises to its full size
@@ -37,6 +40,8 @@ def surprise_at(
     scores: Float[Array, "*batch places alphabet"], text: Int[Array, "*batch places+1"]
 ) -> Float[Array, ""]:
     """The same of scores, whatever has made them."""
+    import optax
+
     return optax.softmax_cross_entropy_with_integer_labels(scores, text[..., 1:]).mean()
 
 
@@ -57,14 +62,18 @@ def loss(parameters: Parameters, design: Design, text: Array, key: PRNGKey) -> A
     return surprise(parameters, design, pieces(text, key, BATCH, CONTEXT + 1))
 
 
-def warmed_up(rate: Float[Array, ""]) -> optax.GradientTransformation:
+def warmed_up(rate: Float[Array, ""]) -> "optax.GradientTransformation":
     """Adam whose rate rises from 0 in the first steps."""
+    import optax
+
     rise = lambda count: rate * jnp.minimum((count + 1) / WARM_UP, 1).astype(jnp.float32)
     return optax.adam(rise, **ADAM)
 
 
-def at_once(rate: Float[Array, ""]) -> optax.GradientTransformation:
+def at_once(rate: Float[Array, ""]) -> "optax.GradientTransformation":
     """Adam at its full rate from the first step on."""
+    import optax
+
     return optax.adam(rate, **ADAM)
 
 

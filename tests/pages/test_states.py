@@ -134,7 +134,7 @@ def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
 
 @pytest.mark.slow
 def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
-    panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.COMPILED_TOPOLOGIES)
+    panel, runs, same = lesion_explorer(), [], [initial(0)] * len(lesion.compiled_topologies())
     monkeypatch.setattr(
         lesion, "_training", lambda seed: runs.append(seed) or [(lesion.STEPS, same)]
     )  # learns nothing, at once
@@ -187,7 +187,7 @@ def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
     panel, runs, others = (
         lesion_explorer(seed=1),
         [],
-        [initial(2)] * len(lesion.COMPILED_TOPOLOGIES),
+        [initial(2)] * len(lesion.compiled_topologies()),
     )
     chunks = [(10, others), (20, others), (lesion.STEPS, others)]
     monkeypatch.setattr(lesion, "_training", lambda seed: runs.append(seed) or chunks)

@@ -9,7 +9,7 @@ from scipy.stats import ttest_1samp
 from lessons.ensemble_of_paths.path_length.experiment import BATCH, measure_path_length
 from lessons.network.digit_networks import components, initial
 from reproduce import path_samples
-from reproduce.lesions import COMPILED_TOPOLOGIES, _shares
+from reproduce.lesions import _shares, compiled_topologies
 from reproduce.table import pairs, spread
 
 
@@ -55,7 +55,7 @@ def test_the_shortest_and_the_longest_path_have_the_norms_of_the_exact_sums():
 def test_shares_of_unscaled_blocks_are_one_half_before_training():
     shares = np.mean(
         [
-            _shares(initial(seed).network, COMPILED_TOPOLOGIES[1], components().test_inputs[:64])
+            _shares(initial(seed).network, compiled_topologies()[1], components().test_inputs[:64])
             for seed in range(10)
         ],
         axis=0,

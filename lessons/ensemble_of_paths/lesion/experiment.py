@@ -1,6 +1,7 @@
 """Four networks of twelve blocks learn the digits; then blocks are deleted and change places."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import jax
@@ -76,7 +77,7 @@ class LesionExperiment:
 
     def _measure(self, seed, asked):
         if seed not in self._trained:
-            self._trained[seed] = _examined(0, [initial(seed)] * len(COMPILED_TOPOLOGIES), seed)
+            self._trained[seed] = _examined(0, [initial(seed)] * len(compiled_topologies()), seed)
         yield _lesioned(self._trained[seed], asked)
         if self._trained[seed].tables is not None:
             return
@@ -87,16 +88,16 @@ class LesionExperiment:
             yield _lesioned(self._trained[seed], asked)
 
 
+@cache
 def compiled_topologies() -> tuple[CompiledTopology, ...]:
-    """In the order of measurement.KINDS."""
+    """In the order of measurement.KINDS; made when they are asked for, since importing a lesson
+    computes nothing.
+    """
     residual = Topology.residual(BLOCKS)
     settings = (dict(), dict(branch_scale=BLOCKS**-0.5), dict(normalisation="rms"))
     return compile_digit_topology(Topology.plain(BLOCKS)), *(
         compile_digit_topology(residual, **setting) for setting in settings
     )
-
-
-COMPILED_TOPOLOGIES = compiled_topologies()
 
 
 def _training(seed):
@@ -106,7 +107,7 @@ def _training(seed):
     options = dict(learning_rates=LEARNING_RATES, steps=STEPS, chunk=CHUNK)
     runs = [
         train(cross_entropy, one, compiled, components().training, keys, **options)
-        for compiled in COMPILED_TOPOLOGIES
+        for compiled in compiled_topologies()
     ]
     for together in zip(*runs, strict=True):
         if together[0].step:
@@ -124,7 +125,7 @@ def _best(progress) -> Classifier:
 def _examined(step, networks, seed):
     depths = [
         _effective_depth(network.network, compiled)
-        for network, compiled in zip(networks, COMPILED_TOPOLOGIES, strict=True)
+        for network, compiled in zip(networks, compiled_topologies(), strict=True)
     ]
     tables = _tables(networks, seed) if step == STEPS else None
     return Trained(
@@ -161,7 +162,7 @@ def _tables(networks, seed):
 def _errors(networks, lesions: Lesions) -> np.ndarray:
     """(kinds, lesions)."""
     test = components()
-    pairs = zip(networks, COMPILED_TOPOLOGIES, strict=True)
+    pairs = zip(networks, compiled_topologies(), strict=True)
     found = [
         lesion_errors(network, compiled, lesions, test.test_inputs, test.test_labels)
         for network, compiled in pairs

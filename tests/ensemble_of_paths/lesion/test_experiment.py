@@ -71,12 +71,12 @@ def test_the_same_paths_for_the_three_residual_kinds():
         len(
             {
                 np.asarray(compiled.first_skip).tobytes()
-                for compiled in experiment.COMPILED_TOPOLOGIES[1:]
+                for compiled in experiment.compiled_topologies()[1:]
             }
         )
         == 1
     )
-    assert len(experiment.COMPILED_TOPOLOGIES) == len(KINDS)
+    assert len(experiment.compiled_topologies()) == len(KINDS)
 
 
 @pytest.mark.parametrize(
