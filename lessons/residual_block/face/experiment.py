@@ -47,7 +47,8 @@ def _all_layers(branch_scale, seed):
         _compiled(Topology.plain(LAYERS)),
         *(_compiled(Topology.residual(LAYERS), scale) for scale in scales),
     )
-    return jax.device_get(_states(np.uint32(seed), networks))
+    plane, _ = np.linalg.qr(_normal_pair(np.uint32(seed)))
+    return jax.device_get(_states(np.uint32(seed), plane, networks))
 
 
 def _compiled(topology, branch_scale=1.0):
@@ -56,13 +57,24 @@ def _compiled(topology, branch_scale=1.0):
 
 
 @jax.jit
-def _states(seed, networks):
+def _normal_pair(seed):
+    """Two vectors that NumPy makes orthonormal: for JAX's QR the kernel would load scipy.linalg, a
+    third of a second and 30 MB before the first picture of the course.
+    """
+    return jax.random.normal(_keys(seed)[0], (WIDTH, 2))
+
+
+def _keys(seed):
+    """One for the plane, one for the networks."""
+    return jax.random.split(jax.random.key(seed))
+
+
+@jax.jit
+def _states(seed, plane, networks):
     """Coordinates on the plane of the first two, (2, layers + 1, points, 2), and what each keeps
     of the input, (networks, layers + 1).
     """
-    plane_key, network_key = jax.random.split(jax.random.key(seed))
-    plane, _ = jnp.linalg.qr(jax.random.normal(plane_key, (WIDTH, 2)))
-    draws = draw(network_key, width=WIDTH, max_depth=LAYERS)
+    draws = draw(_keys(seed)[1], width=WIDTH, max_depth=LAYERS)
     parameters = scale_draws(draws, networks[0].widths)
     inputs = jnp.asarray(POINTS, plane.dtype) @ plane.T
     states = jnp.stack([propagate(parameters, each, inputs) for each in networks])
