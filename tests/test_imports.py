@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import subprocess
 import sys
 from pathlib import Path
 
@@ -153,6 +154,24 @@ def test_topology_is_data_without_jax():
 
 def test_pyplot_is_used_nowhere():
     assert not [path for path in MODULES if "pyplot" in set().union(*map(parts, imported(path)))]
+
+
+SAYS_WHAT_IT_LOADS = """
+import sys
+import lessons.{}
+from jax._src import xla_bridge
+print({{"optax", "scipy", "sklearn", "pandas"}} & set(sys.modules), list(xla_bridge._backends))
+"""
+
+
+@pytest.mark.slow
+def test_importing_a_lesson_computes_nothing_and_leaves_alone_what_few_panels_need():
+    """The tour imports all lessons. What is loaded stands between a learner and the first
+    picture.
+    """
+    command = [sys.executable, "-c", SAYS_WHAT_IT_LOADS.format("tour")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["set()", "[]"]
 
 
 def test_no_module_is_named_like_one_of_the_standard_library():

@@ -52,7 +52,7 @@ def compile_digit_topology(topology: Topology, **settings) -> CompiledTopology:
 def initial(seed: int, projection_count: int = 1) -> Classifier:
     """A classifier of 54 layers with He weights. A shallower network has its first layers."""
     return _initial(
-        np.uint32(whole_number("seed", seed, 0, 2**32 - 1)), jnp.zeros(projection_count)
+        np.uint32(whole_number("seed", seed, 0, 2**32 - 1)), np.zeros(projection_count, np.float32)
     )
 
 

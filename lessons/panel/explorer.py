@@ -71,11 +71,17 @@ class Explorer(widgets.VBox):
         self._begin(start)
 
     def _begin(self, start):
+        """Draws once, where it is to start. If that cannot be, the first values have a picture, and
+        above it stands why.
+        """
+        with self._settings.held_still():
+            self._settings.set_limits()
+        first = self.values
         with self.card.beginning():
-            self.refresh()
+            self.set(**start)
+            if start and self.measurement is None:
+                self.set(**first).set(**start)
             LEFTOVERS.clear_away()  # the first picture compiles
-            if start:
-                self.set(**start)
 
     def _look(self):
         width, height = self._drawing.size
