@@ -39,6 +39,7 @@ class Foresight:
         """
         asked = {**self._panel.values, name: value}
         if self.get(asked) is not None:
+            self._kept.move_to_end(key(asked))  # still wanted: others go before it
             return True
         try:
             shown = self._panel.imagine(asked)
@@ -52,10 +53,12 @@ class Foresight:
         return True
 
     def _keep(self, shown):
-        if len(self._kept) == MOST:
-            self._kept.popitem(last=False)
+        """In place of the one that was wanted least lately: by age the nearest would go first, for
+        they are made first.
+        """
+        dropped = self._kept.popitem(last=False)[1].asked if len(self._kept) == MOST else None
         self._kept[key(shown.asked)] = shown
-        self._panel.picture.send_ahead(self._panel.frame_of(shown))
+        self._panel.picture.send_ahead(self._panel.frame_of(shown), dropped)
 
     def forget(self) -> None:
         """Drops all of them, here and in the page."""

@@ -28,11 +28,11 @@ class Screen(anywidget.AnyWidget):
         """The picture, a PNG."""
         return self.frame.get("picture", b"")
 
-    def send_ahead(self, frame: dict) -> None:
-        """Sends a frame that nobody has asked for yet. The page keeps it; it is no part of the
-        state."""
+    def send_ahead(self, frame: dict, dropped: dict | None) -> None:
+        """Sends a frame that nobody has asked for yet. The page keeps it, in place of the one that
+        was asked for with the values `dropped`; it is no part of the state."""
         rest = {name: value for name, value in frame.items() if name != "picture"}
-        self.send({"kind": "ahead", "frame": rest}, [frame["picture"]])
+        self.send({"kind": "ahead", "frame": rest, "dropped": dropped}, [frame["picture"]])
 
     def send_forget(self) -> None:
         """Lets the page drop all frames that were sent ahead."""

@@ -29,6 +29,8 @@ class Page:
         if message["kind"] == "forget":
             self.kept.clear()
             return
+        if message["dropped"]:
+            del self.kept[key(message["dropped"])]
         frame = message["frame"]
         self.kept[key(frame["asked"])] = {**frame, "picture": buffers[0]}
 
@@ -113,6 +115,19 @@ def test_no_more_than_so_many_are_made_and_kept(monkeypatch):
     page.move(branch_scale=0.9)
     assert AHEAD.idle(ENOUGH)
     assert len(panel._kept) == FEW
+
+
+def test_one_step_after_the_other_and_back_finds_every_picture(monkeypatch):
+    """What was made first is the nearest: it must not be the first to go."""
+    panel = block_explorer().set(branch_scale=0.0)
+    page, step = Page(panel, monkeypatch), panel.controls["branch_scale"].step
+    way = [*range(8), 6, 5, 4]
+    found = []
+    for steps in way:
+        found.append(page.move(branch_scale=round(steps * step, 6)))
+        assert AHEAD.idle(ENOUGH)
+        assert set(page.kept) == {key(dict(values)) for values in panel._kept._kept}
+    assert len(page.kept) == FEW and all(found[1:])
 
 
 def test_a_move_and_a_training_run_hush_it():

@@ -73,8 +73,8 @@ class Panel {
     for (const view of this.views) view.wait(on);
   }
 
-  #custom({ kind, frame }, buffers) {
-    if (kind === "ahead") this.kept.add({ ...frame, picture: buffers[0] });
+  #custom({ kind, frame, dropped }, buffers) {
+    if (kind === "ahead") this.kept.add({ ...frame, picture: buffers[0] }, dropped);
     else if (kind === "forget") this.kept.clear();
   }
 

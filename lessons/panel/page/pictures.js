@@ -1,5 +1,5 @@
 // Pictures as the page keeps them: decoded, under the values of all controls that they show.
-const MOST_KEPT = 24; // as many as ahead.py sends before it lets the oldest go
+const MOST_KEPT = 24; // as many as ahead.py keeps
 
 /** The values of all controls as one text: a picture of other settings has another key. */
 const keyOf = values => JSON.stringify(Object.keys(values).sort().map(name => [name, values[name]]));
@@ -16,19 +16,21 @@ async function decoded(picture) {
   return image;
 }
 
-/** The frames that are there before they are asked for; one that comes twice counts as new. */
+/** The frames that are there before they are asked for: those that the kernel keeps, too. */
 class Kept {
   #frames = new Map();
   #turn = 0; // a picture that was on its way when all were dropped must not come in later
 
-  async add(frame) {
+  /** A frame, in place of that with the values `dropped`, if there are any. */
+  async add(frame, dropped) {
     const turn = this.#turn;
     const image = await decoded(frame.picture);
     if (turn !== this.#turn) return;
+    if (dropped) this.#drop(keyOf(dropped));
     const key = keyOf(frame.asked);
-    this.#frames.delete(key);
+    this.#drop(key);
     this.#frames.set(key, { ...frame, image });
-    if (this.#frames.size > MOST_KEPT) this.#drop(this.#frames.keys().next().value);
+    if (this.#frames.size > MOST_KEPT) this.#drop(this.#frames.keys().next().value); // decoded in another order
   }
 
   get(values) {
@@ -41,7 +43,7 @@ class Kept {
   }
 
   #drop(key) {
-    this.#frames.get(key).image.close?.(); // a bitmap holds megabytes until it is closed
+    this.#frames.get(key)?.image.close?.(); // a bitmap holds megabytes until it is closed
     this.#frames.delete(key);
   }
 }
