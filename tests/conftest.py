@@ -19,10 +19,16 @@ import pytest
 from jaxtyping import install_import_hook
 from threadpoolctl import threadpool_limits
 
+from lessons.drawing import picture
+
 # The shapes in these modules' signatures are checked at every call. Compiled functions are called
 # once, to be traced. The other modules there say themselves what is wrong with an argument.
 SHAPED = "classifiers forward_sweep gradients initialisation network path_accumulation path_sums"
 install_import_hook([f"lessons.network.{name}" for name in SHAPED.split()], "beartype.beartype")
+
+# The figures of all panels, kept for all tests of a worker: each takes longer to make than twenty
+# pictures on it. test_picture.py asks when they go.
+picture.SHARED = {}
 
 # NumPy's threads wait for each other in a loop: beside a second worker that takes 17 times the work
 # of one thread.

@@ -32,6 +32,8 @@ DENSITIES = (1, 1.5, DENSITY)
 # 934 on a screen of 1366, beside the side bar, and would scale or scroll a wider one.
 PAGE_DPI = 99
 MOST_BACKGROUNDS = 24  # of 0.2 MB or so each
+# The pictures that panels have now, by their view.
+SHARED: "weakref.WeakValueDictionary[type[View], Picture]" = weakref.WeakValueDictionary()
 
 
 class Measurement(Protocol):
@@ -67,6 +69,18 @@ def page_size(view_type: type[View]) -> tuple[int, int]:
     """
     width, height = view_type.size
     return 2 * round(width * PAGE_DPI / 2), 2 * round(height * PAGE_DPI / 2)
+
+
+def picture_of(view_type: type[View]) -> "Picture":
+    """The picture on which all panels with this view draw, one after the other: a figure with its
+    ticks and texts takes longer to make than twenty pictures on it. Nobody sees it, for a view does
+    not remember what it showed before.
+    """
+    with own_settings():
+        found = SHARED.get(view_type)
+        if found is None:
+            found = SHARED[view_type] = Picture(view_type)
+        return found
 
 
 def _shades():

@@ -1,8 +1,8 @@
-"""The picture of one panel: made when it is first drawn, as dense as the screen that shows it."""
+"""The picture of a panel: made when it is first drawn, as dense as the screen that shows it."""
 
 import base64
 
-from ..drawing.picture import DENSITY, Measurement, Picture, View, page_size
+from ..drawing.picture import DENSITY, Measurement, Picture, View, page_size, picture_of
 
 
 class DrawingBoard:
@@ -30,7 +30,7 @@ class DrawingBoard:
 
     def _made(self) -> Picture:
         if self._picture is None:
-            self._picture = Picture(self._view_type)
+            self._picture = picture_of(self._view_type)
         return self._picture
 
     def draw(self, measurement: Measurement) -> bytes:
@@ -51,5 +51,7 @@ class DrawingBoard:
         return [region._asdict() for region in found(measurement)]
 
     def clear(self) -> None:
-        """Gives the figure back; what is drawn next makes another one."""
+        """Gives the figure back, which goes if no other panel draws on it; what is drawn next makes
+        another one.
+        """
         self._picture = None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lessons.drawing.picture import DENSITIES, PAGE_DPI, Picture, page_size
+from lessons.drawing.picture import DENSITIES, PAGE_DPI, Picture, page_size, picture_of
 from tests.measurements import measurements, view_of
 from tests.panels import explorers
 
@@ -22,7 +22,7 @@ def explorer(request):
 
 @pytest.fixture(scope="module")
 def picture(explorer):
-    return Picture(view_of(explorer))
+    return picture_of(view_of(explorer))
 
 
 def buffer(picture):

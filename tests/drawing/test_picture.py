@@ -5,15 +5,18 @@ thread asks.
 import gc
 import io
 import threading
+import weakref
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from lessons.drawing.picture import DENSITY, Picture, page_size
+from lessons.drawing import picture as picture_module
+from lessons.drawing.picture import DENSITY, Picture, page_size, picture_of
 from lessons.drawing.style import BLUE, VERMILION, add_axes
 from lessons.residual_block.block.experiment import measure_block
+from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.block.figure import BlockView
 
 
@@ -100,6 +103,20 @@ def papers():
     size = {2 * side for side in page_size(BlockView)}
     found = [each for each in gc.get_objects() if isinstance(each, RendererAgg)]
     return sum({each.width, each.height} == size for each in found)
+
+
+def test_panels_with_one_view_draw_on_one_figure_which_goes_with_the_last_of_them(monkeypatch):
+    monkeypatch.setattr(picture_module, "SHARED", weakref.WeakValueDictionary())
+    panels = [block_explorer(), block_explorer().set(depth=5), block_explorer()]
+    shared = weakref.ref(picture_of(BlockView))
+    assert panels[0].set(branch_scale=0.5)._drawing.view is panels[1]._drawing.view
+    alone = Picture(BlockView)
+    for panel in panels:
+        assert panel.picture.value == alone.draw(panel.measurement)
+        assert shared() is not None
+        panel.close()
+    gc.collect()
+    assert shared() is None
 
 
 def test_only_the_picture_that_drew_last_holds_pixels():

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from lessons.drawing import picture as picture_module
 from lessons.panel.controls import Slider
 from lessons.panel.trained import load, save
 from lessons.panel.training_explorer import NOTE, TrainingExplorer
@@ -150,9 +151,11 @@ def test_the_main_controls_are_three_at_most_and_take_their_positions(panel):
 
 @pytest.fixture(scope="module")
 def other(explorer, panel):
-    """A second panel of the kind, and what it shows: made under the settings of a learner who likes
-    others than matplotlib's and JAX's.
+    """A second panel of the kind, and what it shows: made, with a figure of its own, under the
+    settings of a learner who likes others than matplotlib's and JAX's.
     """
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(picture_module, "SHARED", {})
     settings = {"text.usetex": True, "font.size": 30}
     jax.config.update("jax_enable_x64", True)
     try:
@@ -161,6 +164,7 @@ def other(explorer, panel):
             found = made, shown(made), shown(panel.set(**panel.values))
     finally:
         jax.config.update("jax_enable_x64", False)
+        monkeypatch.undo()
     yield found
     made.close()
 
