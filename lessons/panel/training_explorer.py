@@ -46,7 +46,7 @@ class TrainingExplorer(Explorer):
     ):
         self._run: _Run | None = None  # the thread that trains, and only it may draw
         self._running, self._trained, self._is_compiled = False, trained, False
-        self._kind = name
+        self.kind = name  # panels of one kind train with the same programs
         self._beforehand = weakref.WeakSet()  # the measurements that were stored
         self.progress = Progress()
         super().__init__(name, view_type, measure, controls, **settings)
@@ -117,7 +117,7 @@ class TrainingExplorer(Explorer):
         self.stop()
         with self._lock:
             self.forget()  # a panel may remember what it has trained, and show it at its next move
-            keep_programs_of(self._kind)
+            keep_programs_of(self.kind)
             # in the context of who starts it: see ahead.py
             run = copy_context().run
             self._run = _Run(run, (self.attempt, self._train))
