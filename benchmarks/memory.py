@@ -1,6 +1,8 @@
-"""Memory of a kernel that runs a notebook, where nothing is compiled yet and where all is.
+"""Memory of a kernel that runs a notebook, where nothing is compiled yet and where all is; and
+then also trains.
 
-Promise: 500 MB once every cell has run. `python -m benchmarks.memory FILE ...` says it by cells.
+Promise: 500 MB once every cell has run and every panel has trained: one of each kind, to the end.
+`python -m benchmarks.memory FILE ...` says it by cells.
 What is mapped from files, the libraries' code, is shared by all kernels of a machine; the rest is
 each kernel's own.
 """
@@ -18,6 +20,14 @@ from .timing import print_table
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 FOLDER = "JAX_COMPILATION_CACHE_DIR"
+TRAIN = """# one panel of each kind that trains is trained
+from ipywidgets.widgets.widget import _instances
+from lessons.panel.training_explorer import TrainingExplorer
+shown = [panel for panel in _instances.values() if isinstance(panel, TrainingExplorer)]
+for panel in {panel.kind: panel for panel in shown}.values():
+    panel.train()
+    assert panel.measurement.progress == 1 and not panel.message, (panel.kind, panel.message)
+"""
 
 
 class Resident(NamedTuple):
@@ -45,10 +55,11 @@ def resident(process: int) -> Resident:
 
 
 def by_cell(path: Path) -> list[tuple[str, Resident]]:
-    """(first line, what the kernel holds after it) for each code cell."""
+    """(first line, what the kernel holds after it) for each code cell, and after training."""
     notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(TRAIN))
     client = NotebookClient(
-        notebook, resources={"metadata": {"path": str(path.parent)}}, timeout=600
+        notebook, resources={"metadata": {"path": str(path.parent)}}, timeout=1800
     )
     found = []
 
@@ -74,13 +85,17 @@ def cold_and_warm(path: Path) -> tuple[list, list]:
 
 
 def row(path):
-    cold, warm = cold_and_warm(path)
-    return path.stem, *(each[-1][1].whole for each in (cold, warm)), *warm[-1][1]
+    cells, trained = -2, -1
+    found = [(opening[cells][1], opening[trained][1]) for opening in cold_and_warm(path)]
+    return path.stem, *(held.whole for pair in found for held in pair), *found[-1][-1]
 
 
 def main():
     """Prints a table."""
-    header = ("notebook", "nothing compiled, MB", "compiled, MB", "its own", "from files")
+    header = (
+        *("notebook", "nothing compiled, MB", "and trained", "compiled, MB", "and trained"),
+        *("its own", "from files"),
+    )
     print_table("Memory of a kernel", header, map(row, sorted(NOTEBOOKS.glob("*.ipynb"))))
 
 

@@ -9,7 +9,7 @@ scaling). Both compute layers with `network.batch_branch`, and tests hold them t
 
 import threading
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -20,13 +20,14 @@ from jax import lax
 from .arrays import Array, Bool, Float, Int
 from .compiled_topology import CompiledTopology
 from .initialisation import layers_to_draw, normal_layers, scale_layer
+from .kept_networks import KeptNetworks
 from .network import Parameters, batch_branch, within
 from .topology import MAX_DEPTH
 
 # A network is computed in the smallest of these widths that it fits: in the next one it takes twice
 # as long.
 NARROW, _, WIDE = PADDED = 100, 150, 200
-MOST_KEPT = {100: 20, 150: 4, 200: 4}  # networks kept; one of width 200 takes 10 MB
+MOST_KEPT = 56 << 20  # bytes of networks kept: 20 of width 100, or 5 of width 200
 
 
 class Draws(NamedTuple):
@@ -51,6 +52,10 @@ def padded(width: int) -> int:
     return next(size for size in PADDED if width <= size)
 
 
+_KEPT = KeptNetworks(MOST_KEPT)
+_TURNS = [threading.Lock() for _ in range(8)]
+
+
 def network_draws(seed: int, size: int, layers: int = MAX_DEPTH) -> Draws:
     """The numbers of network `seed`, padded width `size`: of the first `layers` layers, or of
     some more; 0 beyond.
@@ -59,7 +64,11 @@ def network_draws(seed: int, size: int, layers: int = MAX_DEPTH) -> Draws:
     with _TURNS[
         seed % len(_TURNS)
     ]:  # else a plain and a residual network side by side would both draw the same numbers
-        return _DRAW[size](seed, size, layers)
+        draws = _KEPT.get((seed, size), layers)
+        if draws is None:
+            draws = _draw(seed, size, layers)
+            _KEPT.put((seed, size), layers, draws)
+        return draws
 
 
 def _draw(seed, size, layers):
@@ -68,10 +77,6 @@ def _draw(seed, size, layers):
     numbers = normal_layers(rng, layers, (size + 1, size))
     parameters = Parameters(numbers[:, 1:], numbers[:, 0], np.zeros((1, size, size), np.float32))
     return jax.tree.map(jnp.asarray, Draws(parameters, *ends))
-
-
-_TURNS = [threading.Lock() for _ in range(8)]
-_DRAW = {size: lru_cache(maxsize=MOST_KEPT[size])(_draw) for size in PADDED}
 
 
 def layer(

@@ -10,6 +10,7 @@ import traitlets
 
 from ..leftovers import LEFTOVERS
 from ..malloc import give_back
+from ..network.training import keep_programs_of
 from .ahead import AHEAD
 from .explorer import Explorer
 
@@ -45,6 +46,7 @@ class TrainingExplorer(Explorer):
     ):
         self._run: _Run | None = None  # the thread that trains, and only it may draw
         self._running, self._trained, self._is_compiled = False, trained, False
+        self.kind = name  # panels of one kind train with the same programs
         self._beforehand = weakref.WeakSet()  # the measurements that were stored
         self.progress = Progress()
         super().__init__(name, view_type, measure, controls, **settings)
@@ -115,6 +117,7 @@ class TrainingExplorer(Explorer):
         self.stop()
         with self._lock:
             self.forget()  # a panel may remember what it has trained, and show it at its next move
+            keep_programs_of(self.kind)
             # in the context of who starts it: see ahead.py
             run = copy_context().run
             self._run = _Run(run, (self.attempt, self._train))

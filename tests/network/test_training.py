@@ -13,7 +13,8 @@ from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import forward
 from lessons.network.network import draw
 from lessons.network.topology import Topology
-from lessons.network.training import train
+from lessons.network.training import keep_programs_of, train
+from tests.panels import compilations
 
 pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 WIDTH, MAX_DEPTH, EXAMPLES, SEEDS = 4, 5, 50, 2
@@ -202,3 +203,19 @@ def test_impossible_training_is_refused_at_the_call(rng, options, message):
     with pytest.raises(NetworkError) as caught:
         train(noisy_error, parameters, LINEAR, linear_problem(rng), keys, **settings)
     assert str(caught.value) == message
+
+
+def test_only_programs_of_whoever_trained_last_are_kept(rng):
+    data = linear_problem(rng)
+
+    def compiled_by(user):
+        before = compilations()
+        keep_programs_of(user)
+        losses = run(data, steps=2)[-1].losses
+        return compilations() - before, losses
+
+    _, first = compiled_by("a panel")
+    assert compiled_by("a panel")[0] == 0
+    assert compiled_by("another panel")[0] > 0
+    anew, again = compiled_by("a panel")
+    assert anew > 0 and (again == first).all()

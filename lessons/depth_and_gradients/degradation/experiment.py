@@ -94,6 +94,7 @@ def _compiled(arm, depth, normalisation, scaled):
         WIDTH,
         max_depth=MAX_DEPTH,
         normalisation=normalisation,
+        post_norm=None,
         branch_scale=scale,
         constant_statistics=False,
     )

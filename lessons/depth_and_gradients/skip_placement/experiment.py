@@ -68,7 +68,7 @@ def measure_skip_placement(
     normalisation = tuple(NORMS.values())[one_of("normalisation", norm, tuple(NORMS))]
     variance = real_number("weight variance", weight_variance, 0.01, 100)
     settings = dict(branch_scale=branch_scale, normalisation=normalisation)
-    compiled = compile_topology(topology, WIDTH, max_depth=ROWS, **settings)
+    compiled = compile_topology(topology, WIDTH, max_depth=ROWS, post_norm=None, **settings)
     parameters, inputs, readouts = drawn(seed)
     found, missing = side_by_side(
         lambda measure: measure(),
@@ -101,8 +101,8 @@ def _one_missing(seed, weight_variance, branch_scale, normalisation):
     all: (9, FEW).
     """
     parameters, inputs, readouts = drawn(seed)
-    options = dict(max_depth=ROWS, branch_scale=branch_scale, normalisation=normalisation)
-    compiled = compile_topology(Topology.residual(DEPTH), WIDTH, **options)
+    settings = dict(branch_scale=branch_scale, normalisation=normalisation, post_norm=None)
+    compiled = compile_topology(Topology.residual(DEPTH), WIDTH, max_depth=ROWS, **settings)
     # Skips cannot be mapped over cheaply if their number differs. So the one left out starts at a
     # state beyond the network, which is 0; the layer below it computes without the branch scale,
     # like any layer without a skip.

@@ -95,8 +95,10 @@ def compiled_topologies() -> tuple[CompiledTopology, ...]:
     """
     residual = Topology.residual(BLOCKS)
     settings = (dict(), dict(branch_scale=BLOCKS**-0.5), dict(normalisation="rms"))
-    return compile_digit_topology(Topology.plain(BLOCKS)), *(
-        compile_digit_topology(residual, **setting) for setting in settings
+    networks = (Topology.plain(BLOCKS), {}), *((residual, setting) for setting in settings)
+    return tuple(
+        compile_digit_topology(topology, post_norm=None, **setting)
+        for topology, setting in networks
     )
 
 

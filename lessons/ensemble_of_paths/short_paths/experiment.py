@@ -97,7 +97,7 @@ def _measure(blocks, kept, kind, steps, seed):
 @lru_cache(maxsize=64)
 def _compiled(blocks, kind):
     settings = (dict(normalisation="rms"), dict(branch_scale=blocks**-0.5), dict())[kind]
-    return compile_digit_topology(Topology.residual(blocks), **settings)
+    return compile_digit_topology(Topology.residual(blocks), post_norm=None, **settings)
 
 
 @lru_cache(maxsize=64)

@@ -118,6 +118,7 @@ def compile_option(topology: Topology, blocks: int, normalisation: str):
         max_depth=MAX_DEPTH,
         branch_scale=(3 * blocks) ** -0.5,
         normalisation=normalisation,
+        post_norm=None,
         constant_statistics=False,
     )
 

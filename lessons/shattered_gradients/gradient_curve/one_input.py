@@ -89,9 +89,8 @@ class _Pass:
         self._layers = depth
 
 
-_pass_through = lru_cache(maxsize=64)(
-    _Pass
-)  # 20 networks are 40 of them; each keeps 0.5 MB, or 1 MB at width 200
+# 20 networks, plain and residual; each keeps 0.5 MB, or 1 MB at width 200
+_pass_through = lru_cache(maxsize=40)(_Pass)
 
 
 def _prepared(network, depth, constant_statistics):
