@@ -42,7 +42,7 @@ def neighbours(slider: Slider, direction: int) -> Iterator:
 
 def beyond(slider: Slider, steps: int):
     """The position so many steps up or down from the slider's value, or None beyond its ends; as
-    controls.js has it."""
+    slider.js has it."""
     exact = (slider.value - slider.low) / slider.step
     here = round(exact)
     if abs(exact - here) > 1e-9:  # between two steps the next one on the grid is one step away

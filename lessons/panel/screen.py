@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 _PAGE = Path(__file__).parent / "page"
-SCRIPTS = ["pictures", "controls", "tasks", "regions", "panel", "view", "start"]
+SCRIPTS = ["pictures", "controls", "slider", "tasks", "regions", "panel", "view", "start"]
 # One text, which a page without a kernel has as a plain script: opened from disk it may not load
 # modules by their address.
 SCRIPT = "\n".join((_PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
