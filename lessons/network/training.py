@@ -183,5 +183,5 @@ def keep_programs_of(user: str) -> None:
     """
     global _user
     if user != _user:
-        advance.clear_cache()
+        advance.clear_cache()  # pyrefly: ignore[missing-attribute]  # JAX types it as a function
         _user = user
