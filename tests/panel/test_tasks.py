@@ -8,8 +8,7 @@ import pytest
 from lessons.panel.training_explorer import TrainingExplorer
 from lessons.residual_block.block.explorer import TASKS, block_explorer
 from lessons.teaching.predict import predict
-
-from ..panels import positions, tasks
+from tests.panels import panel_of, positions, tasks
 
 SEEDS = (0, 1, 2)
 FEWER = 100  # training steps, of 300: who reaches the goal with these does with three times as many
@@ -21,25 +20,14 @@ def go(panel, number):
     assert not panel.message
 
 
-@pytest.fixture(scope="module")
-def panel_of():
-    """A function from what makes a panel to the panel, which is made once."""
-    made = {}
-
-    def panel(build):
-        if build not in made:
-            made[build] = build()
-        return made[build]
-
-    yield panel
-    for each in made.values():
-        each.close()
+@pytest.fixture(scope="module", params=tasks())
+def name(request):
+    return request.param
 
 
-@pytest.mark.parametrize("name", tasks())
-def test_a_task_begins_the_same_after_fifty_random_moves(name, panel_of):
+def test_a_task_begins_the_same_after_fifty_random_moves(name):
     build, _, number = tasks()[name]
-    panel, draw = panel_of(build), random.Random(name)
+    panel, draw = panel_of(build.__name__), random.Random(name)
     go(panel, number)
     begins = panel.summary, panel.picture.value, panel.values
     with panel._settings.held_still():  # drawing them would show nothing that the end does not
@@ -51,11 +39,10 @@ def test_a_task_begins_the_same_after_fifty_random_moves(name, panel_of):
     assert (panel.summary, panel.picture.value, panel.values) == begins
 
 
-@pytest.mark.parametrize("name", tasks())
 @pytest.mark.slow
-def test_a_task_is_not_reached_where_it_begins_and_is_at_its_solution(name, panel_of):
+def test_a_task_is_not_reached_where_it_begins_and_is_at_its_solution(name):
     build, task, number = tasks()[name]
-    panel = panel_of(build)
+    panel = panel_of(build.__name__)
     assert set(task.solution) <= set(panel.main), "what stands open reaches the goal"
     for seed in SEEDS if "seed" in panel.controls and "seed" not in task.solution else SEEDS[:1]:
         panel.card.done[number] = False
