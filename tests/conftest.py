@@ -79,6 +79,14 @@ def panels_are_closed():
 
 
 @pytest.fixture
+def young():
+    """Of what is in memory, only what the test itself makes is looked over: all of a worker takes
+    a second.
+    """
+    gc.freeze()
+
+
+@pytest.fixture
 def rng():
     return np.random.default_rng(20151210)
 

@@ -12,12 +12,12 @@ TEXT = type(jax.jit(lambda x: x).lower(1.0).compiler_ir())
 
 
 def texts():
-    """How many programs this process holds the text of."""
+    """How many programs this test holds the text of."""
     gc.collect()
     return sum(type(thing) is TEXT for thing in gc.get_objects())
 
 
-def test_programs_keep_no_text_and_are_not_compiled_again():
+def test_programs_keep_no_text_and_are_not_compiled_again(young):
     LEFTOVERS.clear_away()
     before, functions = texts(), [jax.jit(lambda x, k=k: k * x + jnp.sin(x)) for k in range(5)]
     found = [float(function(1.0)) for function in functions]

@@ -132,9 +132,13 @@ def run(phase: Phase) -> Result:
 
 
 def environment(phase: Phase) -> dict[str, str]:
-    """That of this process with the phase's own variables, and with what is left out."""
+    """That of this process with the phase's own variables, and with what is left out. A folder that
+    keeps no bytecode keeps some: two workers and twenty kernels would each compile all lessons.
+    """
     paths = [str(WITHOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, **phase.environment, "PYTHONPATH": os.pathsep.join(paths)}
+    found = {**os.environ, **phase.environment, "PYTHONPATH": os.pathsep.join(paths)}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
 
 
 def counts(report: Path) -> dict[str, int]:

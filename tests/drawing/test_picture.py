@@ -95,14 +95,14 @@ def test_pictures_drawn_by_several_threads_are_right():
 
 
 def papers():
-    """How many sheets of as many pixels as BlockView's pictures have are in memory."""
+    """How many sheets of as many pixels as BlockView's pictures have this test has in memory."""
     gc.collect()
     size = {2 * side for side in page_size(BlockView)}
     found = [each for each in gc.get_objects() if isinstance(each, RendererAgg)]
     return sum({each.width, each.height} == size for each in found)
 
 
-def test_only_the_picture_that_drew_last_holds_pixels():
+def test_only_the_picture_that_drew_last_holds_pixels(young):
     pictures, measurement = [Picture(BlockView), Picture(BlockView)], measure_block()
     drawn = set()
     for turn in (0, 1, 0):

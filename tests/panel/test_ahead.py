@@ -15,7 +15,7 @@ from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 
 ENOUGH = 120  # seconds, on however slow a machine
-FEW = 4
+FEW = 3
 
 
 class Page:
