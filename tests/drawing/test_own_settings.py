@@ -37,6 +37,7 @@ def early():
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=range(len(SETTINGS)))
+@pytest.mark.slow
 def test_pictures_are_the_same_under_any_settings(settings, early):
     picture, both, expected = early
     picture._backgrounds.clear()
@@ -75,6 +76,7 @@ def formulas(count):
     FigureCanvasAgg(figure).print_png(io.BytesIO())
 
 
+@pytest.mark.slow
 def test_formulas_drawn_at_the_same_time_disturb_nobody():
     measurements = [measure_block(depth=depth) for depth in (2, 9, 17)]
     expected, errors, done = (

@@ -7,6 +7,7 @@ import io
 import threading
 
 import numpy as np
+import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
@@ -52,6 +53,7 @@ def test_ticks_follow_when_the_axes_change():
     assert used.draw(40) == Picture(Ramp).draw(40)
 
 
+@pytest.mark.slow
 def test_blitting_shows_what_matplotlib_draws_at_once():
     picture, measurement = Picture(BlockView), measure_block()
     found = pixels(picture.draw(measurement))
@@ -62,6 +64,7 @@ def test_blitting_shows_what_matplotlib_draws_at_once():
     assert np.abs(found - expected).mean() < 1.5  # the palette rounds colours
 
 
+@pytest.mark.slow
 def test_the_palette_keeps_the_lessons_colours():
     colours = pixels(Picture(BlockView).draw(measure_block())).reshape(-1, 3)
     assert tuple(colours[0]) == (255, 255, 255)
@@ -75,6 +78,7 @@ def test_size_on_the_page_and_density():
     assert pixels(picture.draw(measure_block())).shape[1] == DENSITY * 930
 
 
+@pytest.mark.slow
 def test_pictures_drawn_by_several_threads_are_right():
     measurements = [measure_block(seed=seed) for seed in range(4)]
     expected = [Picture(BlockView).draw(m) for m in measurements]

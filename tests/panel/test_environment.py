@@ -74,6 +74,7 @@ def test_a_device_that_is_not_there_is_named_with_the_remedy(platform, shown):
         ),
     ],
 )
+@pytest.mark.slow
 def test_causes_that_are_not_ours_come_with_a_remedy(said, error, remedy):
     assert remedy in said(error) and "bug" not in said(error)
 

@@ -140,6 +140,7 @@ def test_the_picture_has_the_density_of_the_screen_and_the_stored_one_always_two
     assert panel._repr_mimebundle_()[0]["image/png"] == stored
 
 
+@pytest.mark.slow
 def test_a_mistake_is_still_said_when_the_screen_has_told_its_density():
     panel = block_explorer(depth=0)
     panel._hear(None, {"kind": "density", "density": 1}, [])
@@ -151,6 +152,7 @@ def test_a_mistake_is_still_said_when_the_screen_has_told_its_density():
 
 
 @pytest.mark.parametrize("only", ["depth", "seed"])
+@pytest.mark.slow
 def test_a_panel_of_one_control_has_no_tasks_and_shows_the_same(only):
     simple, whole = block_explorer(only=only, depth=3), block_explorer(depth=3)
     assert [each["name"] for each in simple.picture.look["controls"] if each["open"]] == [only]
@@ -159,6 +161,7 @@ def test_a_panel_of_one_control_has_no_tasks_and_shows_the_same(only):
     assert simple.picture.value == whole.picture.value and not simple.message
 
 
+@pytest.mark.slow
 def test_only_what_is_no_control_is_said_in_a_sentence():
     panel = block_explorer(only="dept")
     assert "control must be" in panel.message and "'dept'" in panel.message

@@ -64,6 +64,7 @@ def test_a_task_is_not_reached_where_it_begins_and_is_at_its_solution(name):
         assert panel.picture.frame["task"]["done"][number], f"not solved, seed {seed}"
 
 
+@pytest.mark.slow
 def test_setting_up_moves_all_controls():
     panel = block_explorer()
     go(panel, 0)
@@ -92,6 +93,7 @@ def ask(name):
     return predict("How many?", ["one", "two"], "two", "Because.", name=name)
 
 
+@pytest.mark.slow
 def test_a_panel_is_veiled_until_the_prediction_is_made():
     question = ask("veil")
     panel = block_explorer(after="veil", depth=3)
@@ -115,6 +117,7 @@ def test_a_panel_whose_prediction_was_never_asked_works_alone():
     assert not panel.picture.frame["veiled"] and not panel.message
 
 
+@pytest.mark.slow
 def test_what_is_stored_of_a_veiled_panel_has_picture_and_sentence():
     ask("stored")
     veiled, bare = block_explorer(after="stored"), block_explorer()

@@ -67,6 +67,7 @@ def test_the_phases_compile_alike():
     assert len({phase.environment["XLA_FLAGS"] for phase in compiling}) == 1
 
 
+@pytest.mark.slow
 def test_a_newer_jaxlib_is_given_no_flag_that_it_does_not_know():
     """It would end the process."""
     assert flags("0.10.2").startswith(flags("0.12.0.1")) and flags("0.10.2") != flags("1.0")
