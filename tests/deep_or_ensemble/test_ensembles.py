@@ -88,6 +88,7 @@ def test_every_member_is_the_network_of_the_other_lessons_between_two_layers(arm
 
 
 @pytest.mark.parametrize("joint", [False, True])
+@pytest.mark.slow
 def test_gradients_are_those_of_finite_differences_and_members_alone_learn_alone(
     joint, float64, rng
 ):

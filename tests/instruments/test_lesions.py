@@ -49,6 +49,7 @@ def test_the_errors_of_a_classifier_of_the_course_are_those_of_its_lesions(rng):
     np.testing.assert_allclose(lesions(blocks, wrong).deleted, expected, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_block_that_changes_the_shape_leaves_its_shortcut_and_takes_no_others_place():
     blocks, x, _ = mixed_network()
     found = lesions(blocks, square_at(x))

@@ -43,6 +43,7 @@ def test_any_shape_and_any_shortcut_agree_with_enumeration():
     np.testing.assert_allclose(found.squares, squares, rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_random_signs_find_the_sum_over_single_paths_within_their_error():
     _, _, branches, x, readout = course_network(EXACT_BLOCKS + 2)
     _, squares = sums_by_length(along_every_path(branches, x, readout))
@@ -55,6 +56,7 @@ def test_random_signs_find_the_sum_over_single_paths_within_their_error():
     assert "±" in found.summary
 
 
+@pytest.mark.slow
 def test_some_signs_make_no_systematic_error():
     """The mean over many estimates is the sum; each estimate's error says how far it is."""
     _, _, branches, x, readout = course_network(EXACT_BLOCKS + 1)
@@ -79,6 +81,7 @@ def test_choices_that_do_not_fit_in_one_pass_are_the_same_as_those_that_do(monke
     np.testing.assert_allclose(path_lengths(branches, x, readout).squares, at_once.squares, 1e-6)
 
 
+@pytest.mark.slow
 def test_as_many_blocks_as_there_may_be_have_the_binomial_law_of_equal_branches():
     """F(x) = x / 10: as vectors, paths of length k carry the square of C(n, k) / 10^k."""
     found = path_lengths([lambda x: 0.1 * x] * MOST_BLOCKS, jnp.ones(1), jnp.ones(1), probes=2)

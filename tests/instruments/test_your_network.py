@@ -19,6 +19,7 @@ def panel():
     return your_network_explorer(branches, x, readout)
 
 
+@pytest.mark.slow
 def test_a_switch_takes_its_block_out(panel):
     _, _, branches, x, readout = course_network()
     panel.set(**{f"block_{number}": True for number in range(1, BLOCKS + 1)})
@@ -47,6 +48,7 @@ def test_a_network_without_blocks_is_refused_and_the_picture_stays(panel):
     assert panel.picture.value == picture
 
 
+@pytest.mark.slow
 def test_a_network_in_float64_is_measured_in_float64(float64):
     branches = [lambda x: 0.5 * x, lambda x: jnp.tanh(x)]
     panel = your_network_explorer(branches, jnp.linspace(-1, 1, 4))

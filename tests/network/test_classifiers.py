@@ -58,6 +58,7 @@ def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(sett
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_gradient_of_the_loss_agrees_with_finite_differences(setting, rng):
     classifier, inputs, labels = setting
     classifier = jax.tree.map(lambda a: jnp.asarray(a, jnp.float64), classifier)

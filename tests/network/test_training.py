@@ -65,6 +65,7 @@ def run(
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_gradient_descent_on_a_linear_layer_follows_its_closed_form(rng):
     """theta_t - theta* = (I - rate H)^t (theta_0 - theta*), where theta* is the least-squares
     solution.
@@ -92,6 +93,7 @@ def test_gradient_descent_on_a_linear_layer_follows_its_closed_form(rng):
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_two_steps_of_adam_agree_with_its_formula(rng):
     """Kingma and Ba (2015, arXiv:1412.6980), algorithm 1."""
     data, rate = linear_problem(rng, np.float64), 0.1

@@ -102,6 +102,7 @@ def test_the_published_bar_is_that_of_the_kind_shown(repeated):
         ]
 
 
+@pytest.mark.slow
 def test_options_that_have_not_been_trained_are_not_drawn():
     assert NAMES == OPTIONS
     picture = Picture(OptionsView)

@@ -42,6 +42,7 @@ def test_the_law_lies_between_its_two_limits(n):
 
 
 @pytest.mark.parametrize("blocks", [1, 12, 54])
+@pytest.mark.slow
 def test_networks_have_the_s_of_the_formula(blocks):
     found = measure_course(blocks)
     np.testing.assert_allclose(found.measured, found.formulas, rtol=0.12)

@@ -11,6 +11,7 @@ SEEDS = range(5)
 
 
 @pytest.mark.parametrize(("variance", "scale"), [(1.0, 1.0), (2.0, 0.2), (3.0, 0.5)])
+@pytest.mark.slow
 def test_per_layer_it_is_the_closed_form_of_each_kind(variance, scale):
     depth = 24
     found = [measure_growth(depth, variance, scale, seed) for seed in SEEDS]

@@ -51,6 +51,7 @@ def test_stages_have_their_sizes():
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.slow
 def test_parameters_counted_are_those_that_training_moves(direction):
     before = next(measure_options(direction, 2))
     train_data, _ = experiment.examples(0)

@@ -23,6 +23,7 @@ def by_hand(order):
     return float(optax.softmax_cross_entropy_with_integer_labels(scores, text[:, 1:]).mean())
 
 
+@pytest.mark.slow
 def test_the_whole_networks_have_the_surprise_that_their_training_lowers():
     worth = every_worth()
     both = zip(trained_transformers(), DESIGNS, (worth.whole, worth.plain), strict=True)
@@ -30,6 +31,7 @@ def test_the_whole_networks_have_the_surprise_that_their_training_lowers():
         assert found == pytest.approx(float(surprise(parameters, design, lines())), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_each_deletion_and_each_exchange_is_that_of_the_list_of_branches():
     all_of_them = list(range(1, BRANCHES + 1))
     for branch in (1, 6, 10):

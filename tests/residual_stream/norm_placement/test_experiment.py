@@ -62,6 +62,7 @@ def squared_slopes(names, parameters, design, text):
 
 
 @pytest.mark.parametrize(("post", "layers"), [(False, 2), (True, 2), (True, 1)])
+@pytest.mark.slow
 def test_squared_gradients_are_those_of_finite_differences(small, post, layers):
     parameters, text = small
     design = designed(post, layers)

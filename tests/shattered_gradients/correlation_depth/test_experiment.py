@@ -68,6 +68,7 @@ def test_pairs_are_gaussian_and_at_the_angle_asked_for(angle):
     )  # different pairs are independent
 
 
+@pytest.mark.slow
 def test_measured_and_predicted_agree():
     for normalisation in KEYS:
         for angle, inputs in ((90, RANDOM_BATCH), (20, PAIRS)):
