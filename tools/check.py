@@ -87,7 +87,7 @@ OFFLINE_KERNELS = {"IPYTHONDIR": str(OFFLINE)}
 KERNELS = Phase(
     "kernels", "each notebook, compiled as a learner's", 100, NOTEBOOKS, OFFLINE_KERNELS
 )
-FAST = Phase("fast", "the package, without what is slow", 100, WITHOUT_TRAINING, COMPILER)
+FAST = Phase("fast", "the package, without what is slow", 60, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
     Phase("package", "the tests of the package", 295, PACKAGE, COMPILER),

@@ -62,20 +62,33 @@ def panel(explorer):
 def sweep(panel):
     """Every control of the panel over its whole range, once for all the tests that look at it.
 
-    Sliders go to both ends, from where the panel opens, from half-way and from the upper ends.
-    Of the moves from where it opens all are painted, of the others those of the controls that have
-    changed nothing so far: to make pixels takes half of the time of a move. A control that changes
-    nothing there, as one of several skips that fill the network anyway, moves elsewhere, too.
+    Sliders go to both ends, from where the panel opens and from the upper ends, and from half-way
+    to the upper ones. Of the moves from where it opens all are painted, of the others those of the
+    controls that have changed nothing so far: to make pixels takes half of the time of a move. A
+    control that changes nothing there, as one of several skips that fill the network anyway, moves
+    elsewhere, too.
     """
     start, found, compiled, idle = panel.values, [], compilations(), set(panel.controls)
-    for corner in corners(panel, {}):
-        found += moved(panel, corner, compiled, idle)
+    for number, corner in enumerate(corners(panel, {})):
+        found += moved(panel, corner, compiled, idle, ends(panel, panel.controls, number != 1))
         idle = idle - {move.control for move in found if move.changed}
         compiled = compilations()
     for corner in anywhere(panel) if idle else ():
-        found += moved(panel, corner, compilations(), idle, only=idle)
+        found += moved(panel, corner, compilations(), idle, ends(panel, sorted(idle)))
     panel.set(**start)
     return found
+
+
+def ends(panel, names, lower=True):
+    """(control, value) for both ends of these controls, or for the upper one, and for all options
+    of a choice; but for where the control is.
+    """
+    for name in names:
+        control = panel.controls[name]
+        values = positions(control, count=2)
+        if isinstance(control, Slider) and not lower:
+            values = values[-1:]
+        yield from ((name, value) for value in values if value != control.value)
 
 
 def anywhere(panel):
@@ -92,23 +105,19 @@ def anywhere(panel):
         yield panel.values
 
 
-def moved(panel, corner, compiled, painted, only=None):
-    """The moves of each control from a corner, to which it goes back before the next one moves:
-    undrawn, since the corner has been drawn. Those of the controls in `painted` make pixels.
+def moved(panel, corner, compiled, painted, moves):
+    """What the moves from a corner do, to which the panel goes back before the next one: undrawn,
+    since the corner has been drawn. Those of the controls in `painted` make pixels.
     """
     picture, sentence = shown(panel)
-    for name in panel.controls if only is None else only:
-        control = panel.controls[name]
-        for value in positions(control, count=2):
-            if value == corner[name]:
-                continue
-            with nullcontext() if name in painted else unpainted():
-                control.value = value
-            now, said = shown(panel)
-            changed = said != sentence or (name in painted and now != picture)
-            happened = compilations() - compiled, panel.message, changed
-            yield Move(name, value, panel.values[name], *happened)
-            compiled = compilations()
+    for name, value in moves:
+        with nullcontext() if name in painted else unpainted():
+            panel.controls[name].value = value
+        now, said = shown(panel)
+        changed = said != sentence or (name in painted and now != picture)
+        happened = compilations() - compiled, panel.message, changed
+        yield Move(name, value, panel.values[name], *happened)
+        compiled = compilations()
         panel._settings.place(corner)
 
 
@@ -228,21 +237,21 @@ def test_a_panel_that_trains_has_its_buttons(panel):
 def test_what_can_be_clicked_is_a_toggle_and_what_it_switches_is_drawn_there(panel):
     before, regions = panel.values, panel.picture.frame["regions"]
     width, height = panel.picture.look["width"], panel.picture.look["height"]
-    boxes = []
+    boxes, picture = [], pixels(panel)
     for region in regions:
         left, top, across, down = region["box"]
         assert 0 <= left < left + across <= 1 and 0 <= top < top + down <= 1, region
         assert across * width > 14 and down * height > 20, f"too small to be met: {region}"
         boxes.append((left, top, left + across, top + down))
-        picture, sentence = pixels(panel), region["name"]
         panel.set(**{region["control"]: flipped(before[region["control"]], region["edge"])})
         [now] = [each for each in panel.picture.frame["regions"] if toggle(each) == toggle(region)]
-        assert not panel.message and now["name"] != sentence
+        assert not panel.message and now["name"] != region["name"]
         tall, wide = picture.shape[:2]
         rows = slice(int(top * tall), int((top + down) * tall) + 1)
         columns = slice(int(left * wide), int((left + across) * wide) + 1)
         assert (pixels(panel)[rows, columns] != picture[rows, columns]).any(), region
-        panel.set(**before)
+        panel._settings.place(before)
+    panel.set(**before)
     for one, other in itertools.combinations(boxes, 2):
         assert max(one[0], other[0]) >= min(one[2], other[2]) or (
             max(one[1], other[1]) >= min(one[3], other[3])

@@ -52,9 +52,11 @@ def test_every_test_is_in_one_phase():
 
 def test_phases_leave_out_what_none_of_them_needs_and_keep_the_path(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "mine")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     [notebooks] = by_name("notebooks")
     found = environment(notebooks)
     assert found["PYTHONPATH"].split(os.pathsep) == [str(WITHOUT), "mine"]
+    assert "PYTHONDONTWRITEBYTECODE" not in found
     assert found["IPYTHONDIR"] == notebooks.environment["IPYTHONDIR"]
     ask = "import sys, nbformat; print('lark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], env=found, capture_output=True, text=True)
