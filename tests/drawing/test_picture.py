@@ -37,6 +37,7 @@ class Ramp:
         self.axes.set_ylim(0, top)
 
 
+@pytest.mark.slow
 def test_a_picture_does_not_depend_on_what_was_drawn_before():
     first, second = (
         measure_block(seed=1),
@@ -106,6 +107,7 @@ def papers():
     return sum({each.width, each.height} == size for each in found)
 
 
+@pytest.mark.slow
 def test_only_the_picture_that_drew_last_holds_pixels(young):
     pictures, measurement = [Picture(BlockView), Picture(BlockView)], measure_block()
     drawn = set()

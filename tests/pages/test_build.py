@@ -88,6 +88,7 @@ def test_there_is_a_page_for_each_lesson_and_an_index(pages):
     ]
 
 
+@pytest.mark.slow
 def test_pages_are_valid_html(pages):
     for text in pages.values():
         html5lib.HTMLParser(strict=True).parse(text)

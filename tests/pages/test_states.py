@@ -52,6 +52,7 @@ def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(smal
         assert (state.text, state.picture) == (panel.summary, panel.picture.value)
 
 
+@pytest.mark.slow
 def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small):
     before = small.values
     assert exhibit(small).needs_kernel == [

@@ -44,6 +44,7 @@ def test_where_tasks_begin_and_end_are_positions(shown):
     assert [each.positions for each in shown.controls] == [["1", "2", "3", "4"], ["0", "0.5", "1"]]
 
 
+@pytest.mark.slow
 def test_another_set_up_of_the_other_controls_is_a_family_with_its_words(shown):
     assert shown.families == ["", "span m (layers) 1; placement all skips"]
     assert len(shown.states) == 2 * len(POSITIONS)

@@ -71,6 +71,7 @@ def test_a_half_drawn_picture_is_never_shown(monkeypatch):
     assert panel.picture.value == picture and panel.summary == summary and "bug" in panel.message
 
 
+@pytest.mark.slow
 def test_a_value_between_two_steps_stays_where_it_was_set():
     panel = block_explorer(branch_scale=0.333)
     assert (
@@ -91,6 +92,7 @@ def test_a_value_between_two_steps_stays_where_it_was_set():
         ("branch_scale", ".333", 0.333),
     ],
 )
+@pytest.mark.slow
 def test_what_is_typed_is_read_as_it_is_meant(name, text, value):
     panel = block_explorer()
     panel._hear(None, {"kind": "type", "name": name, "text": text}, [])
@@ -114,6 +116,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(text, sentence):
     assert panel.message == panel.picture.frame["error"] == sentence and panel.values == before
 
 
+@pytest.mark.slow
 def test_one_move_is_one_message(monkeypatch):
     panel, sent = block_explorer(), []
     for part in (panel, panel.picture, panel.layout, panel.picture.layout):

@@ -117,6 +117,7 @@ def test_a_closed_panel_still_answers_and_can_be_shown_again():
     assert panel.picture.model_id in _instances and data["text/plain"] == panel.summary
 
 
+@pytest.mark.slow
 def test_nothing_holds_a_panel_that_is_closed(young):
     panel = identity_explorer()
     gone = weakref.ref(panel)
