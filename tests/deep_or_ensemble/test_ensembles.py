@@ -158,6 +158,7 @@ def test_training_in_two_parts_is_training_at_once(rng):
     np.testing.assert_allclose(parts, trained(TINY, (0.01,), (0,), data, 20), rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_examples_beyond_the_count_are_never_seen(rng):
     data = examples(rng, 1)
     spoilt = data._replace(inputs=data.inputs.copy())

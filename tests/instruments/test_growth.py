@@ -9,6 +9,7 @@ from .networks import along_every_path, course_network, mixed_network
 pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
 
 
+@pytest.mark.slow
 def test_a_network_of_the_course_has_the_states_and_gradients_of_the_course():
     parameters, compiled, branches, x, readout = course_network()
     found = growth(branches, x, readout)

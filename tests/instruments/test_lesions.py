@@ -36,6 +36,7 @@ def test_every_deletion_and_every_exchange_is_that_of_the_list_of_blocks():
             assert found.exchanged[gone, other] == pytest.approx(by_hand(order, x), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_the_errors_of_a_classifier_of_the_course_are_those_of_its_lesions(rng):
     parameters, compiled, blocks, _, _ = course_network()
     readout = jnp.asarray(rng.normal(size=(WIDTH, 3)), jnp.float32)

@@ -22,6 +22,7 @@ from .networks import along_every_path, course_network, mixed_network, sums_by_l
 pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
 
 
+@pytest.mark.slow
 def test_a_network_of_the_course_has_the_path_sums_of_the_course():
     parameters, compiled, branches, x, readout = course_network()
     states = propagate(parameters, compiled, x[None])
@@ -35,6 +36,7 @@ def test_a_network_of_the_course_has_the_path_sums_of_the_course():
     assert not found.squares_error.any() and found.quadrature_error == 0
 
 
+@pytest.mark.slow
 def test_any_shape_and_any_shortcut_agree_with_enumeration():
     blocks, x, cotangent = mixed_network()
     found = path_lengths(blocks, x, cotangent)
@@ -105,6 +107,7 @@ def test_the_law_of_the_number_of_branches_has_the_mean_and_variance_of_independ
     assert variance == pytest.approx((chances * (1 - chances)).sum())
 
 
+@pytest.mark.slow
 def test_equinox_networks_agree_with_enumeration():
     equinox = pytest.importorskip("equinox")
     keys = jax.random.split(jax.random.key(3), 4)
@@ -112,6 +115,7 @@ def test_equinox_networks_agree_with_enumeration():
     check_with_enumeration(blocks)
 
 
+@pytest.mark.slow
 def test_flax_networks_agree_with_enumeration():
     from flax import nnx  # takes two seconds, which no other test should wait for
 

@@ -32,6 +32,7 @@ def test_a_switch_takes_its_block_out(panel):
     assert panel.measurement.effective_depth == pytest.approx(left.effective_depth, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_no_switch_compiles_anything(panel):
     panel.set(block_1=False)
     before = compilations()
@@ -60,6 +61,7 @@ def test_a_network_in_float64_is_measured_in_float64(float64):
     np.testing.assert_allclose(panel.measurement.vectors, expected, rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_what_the_readme_says_to_paste_shows_the_panel():
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     [code] = re.findall(r"```python\n(.*?)```", text, re.S)

@@ -212,6 +212,7 @@ def test_all_states_narrower_than_their_arrays(rng):
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_a_bound_on_the_skips_changes_nothing(rng):
     case = Case(Topology.residual(9, 2), {}, rng)
     np.testing.assert_allclose(case.sums(longest_skip=2).squares, case.sums().squares, rtol=1e-12)

@@ -73,6 +73,7 @@ def test_both_arms_agree_with_numpy(settings):
             np.testing.assert_allclose(np.median(arm, 0), np.median(by_numpy[index], 0), rtol=0.02)
 
 
+@pytest.mark.slow
 def test_a_relu_on_the_branch_agrees_with_numpy():
     weights = np.asarray(draw_networks(SEED, 16, NETWORKS, WIDTH).weights, np.float64) * np.sqrt(
         2 / WIDTH

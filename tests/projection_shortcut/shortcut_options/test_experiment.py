@@ -104,6 +104,7 @@ def logits(option, seed=0):
     return h @ start.readout[: widths[-1]]
 
 
+@pytest.mark.slow
 def test_c_from_the_identity_starts_as_b():
     # B draws W for two skips, C from I for the same two: the same function if its other W are
     # identities.

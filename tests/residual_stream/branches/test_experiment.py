@@ -42,6 +42,7 @@ def test_each_deletion_and_each_exchange_is_that_of_the_list_of_branches():
         assert every_worth().neighbours[branch - 1] == pytest.approx(by_hand(turned), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_two_deletions_and_an_exchange_at_once_are_that_list_of_branches():
     found = measure_branches(8, 4, 6)
     assert found.deleted == (6, 8)
