@@ -69,18 +69,27 @@ def interruptible():
 
 @pytest.fixture(scope="module", autouse=True)
 def panels_are_closed():
-    """ipywidgets keeps every panel until it is closed, with its backgrounds, of 9 MB each: the
-    garbage collector would go over those of all modules again and again.
+    """ipywidgets keeps every panel until it is closed, with its figure: the garbage collector would
+    go over those of all modules again and again. But not the panel of the subject under test.
     """
     yield
     if "lessons.panel.explorer" in sys.modules:
         from ipywidgets.widgets.widget import _instances
 
         from lessons.panel.explorer import Explorer
+        from tests.panels import is_kept
 
         for widget in list(_instances.values()):
-            if isinstance(widget, Explorer):
+            if isinstance(widget, Explorer) and not is_kept(widget):
                 widget.close()
+
+
+@pytest.fixture
+def young():
+    """Of what is in memory, only what the test itself makes is looked over: all of a worker takes
+    a second.
+    """
+    gc.freeze()
 
 
 @pytest.fixture
@@ -94,10 +103,10 @@ SHARED = {"deep_or_ensemble/test_exercises": "deep_or_ensemble/test_members"}
 
 def subject(nodeid: str) -> str:
     """The panel or the module that a test is about: the panel's folder, or what
-    test_every_panel.py builds; elsewhere the file.
+    test_every_panel.py builds, or whose task test_tasks.py solves; elsewhere the file.
     """
-    if panel := re.search(r"\[(\w+)_explorer\]$", nodeid):
-        return panel[1]
+    if panel := re.search(r"\[(\w+)_explorer\]$|/test_tasks\.py::\w+\[(\w+) \d+\]$", nodeid):
+        return panel[1] or panel[2]
     _, *folders, file = Path(nodeid.split("::")[0]).with_suffix("").parts
     if len(folders) == 2:
         return folders[1]

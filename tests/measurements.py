@@ -16,7 +16,7 @@ from lessons.ensemble_of_paths.lesion.measurement import KINDS, LesionTables
 from lessons.panel.controls import Slider
 from lessons.panel.training_explorer import TrainingExplorer
 from lessons.projection_shortcut.repeated_projection.measurement import RepeatedMeasurement
-from tests.panels import explorers, settings, undrawn
+from tests.panels import explorers, panel_of, settings, undrawn
 
 POINTS = 5  # of a curve of training
 
@@ -39,8 +39,10 @@ def measurements(explorer: str) -> tuple:
     """Three, of different settings and trained if the panel trains; then also one from before."""
     if explorer == "repeated_projection_explorer":
         return tuple(_repeated(seed, blocks) for seed, blocks in enumerate((54, 20, 1)))
+    panel = panel_of(explorer)
     with undrawn():
-        panel, found = _measured(explorer)
+        found = _measured(panel)
+    panel_of(explorer)  # as it opens, with its picture
     if explorer not in FILLED:
         assert not isinstance(panel, TrainingExplorer) or explorer in COMPLETE
         return tuple(found)
@@ -48,9 +50,8 @@ def measurements(explorer: str) -> tuple:
     return *(fill(m, np.random.default_rng(seed)) for seed, m in enumerate(found)), found[0]
 
 
-def _measured(explorer):
-    """The panel, and its measurements as it opens, half-way and at the upper ends."""
-    panel = explorers()[explorer]()
+def _measured(panel):
+    """The panel's measurements as it opens, half-way and at the upper ends."""
     if isinstance(panel, TrainingExplorer):
         panel.untrained()
     found = [panel.measurement]
@@ -61,8 +62,7 @@ def _measured(explorer):
         if hasattr(control, "options") and not isinstance(control, Slider):
             panel.set(**{name: control.options[-1]})  # one that is refused moves nothing
     found.append(panel.measurement)
-    panel.close()
-    return panel, found
+    return found
 
 
 def _identity(m, rng):

@@ -4,17 +4,23 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import jax
 import pytest
 
 import lessons
+from lessons.drawing.own_settings import own_settings
 from lessons.drawing.picture import Picture
 from lessons.panel.controls import Slider
 from lessons.panel.explorer import Explorer
 from lessons.panel.tasks import Task
 
+# These need trained networks for their first picture.
+SLOW = {"repeated_projection_explorer"}
+
 _compiled = 0
+_kept: dict[str, tuple[Explorer, dict]] = {}  # the one of the subject under test, and its values
 
 
 def _count(event, duration, **details):
@@ -38,6 +44,52 @@ def undrawn() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def unpainted() -> Iterator[None]:
+    """Panels measure and say, and their artists get what they are to show, but no pixel is made."""
+
+    def show(picture, measurement, density):
+        with own_settings():
+            picture.view.show(measurement)
+        return b""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Picture, "draw", show)
+        yield
+
+
+def panel_of(explorer: str) -> Explorer:
+    """The explorer's panel as it opens, one for all tests of a subject: to build it and to draw its
+    first picture takes as long as a hundred moves.
+
+    Who moves it need not move it back. It is closed when that of another subject is asked for.
+    """
+    if explorer in _kept:
+        panel, opening = _kept[explorer]
+        return panel.set(**opening)
+    for panel, _ in _kept.values():
+        panel.close()
+    _kept.clear()
+    panel = explorers()[explorer]()
+    _kept[explorer] = panel, panel.values
+    return panel
+
+
+def is_kept(panel: Explorer) -> bool:
+    """Whether other tests will ask for this panel again."""
+    return any(panel is kept for kept, _ in _kept.values())
+
+
+def each_explorer() -> list:
+    """Every explorer's name, as parameters; those that train before their first picture are
+    slow.
+    """
+    return [
+        pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in explorers()
+    ]
+
+
+@cache
 def explorers() -> dict[str, Callable[..., Explorer]]:
     """Every `..._explorer` function of the lessons, by name."""
     return {
@@ -48,6 +100,7 @@ def explorers() -> dict[str, Callable[..., Explorer]]:
     }
 
 
+@cache
 def tasks() -> dict[str, tuple[Callable[..., Explorer], Task, int]]:
     """Every task of the lessons with its panel and its number there: "block 0" and so on."""
     found = [contents for contents in _modules() if "TASKS" in contents]

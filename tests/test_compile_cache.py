@@ -45,15 +45,24 @@ def answer():
     return printed(COMPILE, "")[0]
 
 
+@pytest.fixture(scope="module")
+def filled(answer, tmp_path_factory):
+    """A cache that one kernel has filled, and its entries, which are bound to their folder."""
+    folder = tmp_path_factory.mktemp("filled")
+    assert printed(LESSON, folder) == (answer, "") and entries(folder)
+    return folder, entries(folder)
+
+
 @pytest.fixture
-def damaged(answer, tmp_path):
-    """A cache that one kernel has filled, each entry of it cut in half. Its entries are bound to
-    their folder.
-    """
-    assert printed(LESSON, tmp_path) == (answer, "") and entries(tmp_path)
-    for name, content in entries(tmp_path).items():
-        (tmp_path / name).write_bytes(content[: len(content) // 2])
-    return tmp_path
+def damaged(filled):
+    """The cache with each entry cut in half."""
+    folder, whole = filled
+    owner = folder.stat().st_uid
+    for name, content in whole.items():
+        (folder / name).write_bytes(content[: len(content) // 2])
+    yield folder
+    if folder.stat().st_uid != owner:
+        os.chown(folder, owner, -1)
 
 
 @pytest.mark.slow

@@ -101,6 +101,7 @@ def test_no_lock_file():
     assert not [path for path in tracked_files() if path.name == "uv.lock"]
 
 
+@pytest.mark.slow
 def test_no_file_names_a_package_registry_or_a_path_of_one_machine():
     for path in tracked_files():
         text = path.read_text(encoding="utf-8", errors="ignore")

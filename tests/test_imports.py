@@ -152,6 +152,7 @@ def test_topology_is_data_without_jax():
         assert "jax" not in set().union(*map(parts, imported(LESSONS / name)))
 
 
+@pytest.mark.slow
 def test_pyplot_is_used_nowhere():
     assert not [path for path in MODULES if "pyplot" in set().union(*map(parts, imported(path)))]
 

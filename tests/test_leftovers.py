@@ -12,7 +12,7 @@ TEXT = type(jax.jit(lambda x: x).lower(1.0).compiler_ir())
 
 
 def texts():
-    """How many programs this process holds the text of."""
+    """How many programs this test holds the text of."""
     gc.collect()
     return sum(type(thing) is TEXT for thing in gc.get_objects())
 
@@ -27,7 +27,7 @@ def test_jax_still_calls_its_caches_of_texts_and_traces_so():
     assert len(_caches(TEXTS)) == len(TEXTS) and len(_caches(TRACES)) == len(TRACES)
 
 
-def test_programs_keep_no_text_and_are_not_compiled_again():
+def test_programs_keep_no_text_and_are_not_compiled_again(young):
     LEFTOVERS.clear_away()
     before, functions = texts(), [jax.jit(lambda x, k=k: k * x + jnp.sin(x)) for k in range(5)]
     found = [float(function(1.0)) for function in functions]

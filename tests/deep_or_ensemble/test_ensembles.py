@@ -88,6 +88,7 @@ def test_every_member_is_the_network_of_the_other_lessons_between_two_layers(arm
 
 
 @pytest.mark.parametrize("joint", [False, True])
+@pytest.mark.slow
 def test_gradients_are_those_of_finite_differences_and_members_alone_learn_alone(
     joint, float64, rng
 ):
@@ -157,6 +158,7 @@ def test_training_in_two_parts_is_training_at_once(rng):
     np.testing.assert_allclose(parts, trained(TINY, (0.01,), (0,), data, 20), rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_examples_beyond_the_count_are_never_seen(rng):
     data = examples(rng, 1)
     spoilt = data._replace(inputs=data.inputs.copy())

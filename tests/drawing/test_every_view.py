@@ -6,28 +6,32 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lessons.drawing.picture import DENSITIES, PAGE_DPI, Picture, page_size, picture_of
+from lessons.drawing.picture import DENSITIES, PAGE_DPI, page_size
 from tests.measurements import measurements, view_of
-from tests.panels import explorers
+from tests.panels import each_explorer, panel_of
 
 MARGIN = 3  # pixels: a text that moves is stamped on whole ones, and its box is only its letters
 OUTPUT = 934  # pixels of the page: JupyterLab on a screen of 1366 with its side bar, measured
+WHITE = 2**32 - 1  # a pixel's four bytes
 TOP = 100  # above everything that stands still, as in drawing by parts
 
 
-@pytest.fixture(scope="module", params=explorers())
+@pytest.fixture(scope="module", params=each_explorer())
 def explorer(request):
     return request.param
 
 
 @pytest.fixture(scope="module")
 def picture(explorer):
-    return picture_of(view_of(explorer))
+    """That of the panel, whose backgrounds and texts are drawn already."""
+    return panel_of(explorer)._drawing._made()
 
 
 def buffer(picture):
-    """A copy of the pixels, since the canvas draws its next picture into the same ones."""
-    return np.array(picture.figure.canvas.buffer_rgba())[..., :3]
+    """A copy of the pixels, since the canvas draws its next picture into the same ones; all are
+    opaque.
+    """
+    return np.array(picture.figure.canvas.buffer_rgba())
 
 
 def draw_whole(picture):
@@ -45,7 +49,7 @@ def draw_whole(picture):
 
 def boxes_of_texts(picture):
     """(rows, columns) of every text that moves and is there."""
-    height = len(buffer(picture))
+    _, height = picture.figure.canvas.get_width_height(physical=True)
     for artist in picture.view.moving:
         if isinstance(artist, Text) and artist.get_visible() and artist.get_text():
             box = artist.get_window_extent().padded(MARGIN)
@@ -56,30 +60,37 @@ def boxes_of_texts(picture):
 
 def ink(pixels):
     """How much there is, and the row and the column of its middle."""
-    dark = 255 - pixels.mean(-1)
+    dark = 255 - pixels[..., :3].mean(-1)
     rows, columns = np.indices(dark.shape)
     return dark.sum(), np.array([(rows * dark).sum(), (columns * dark).sum()]) / dark.sum()
 
 
+def words(pixels):
+    """One number for each pixel: numbers are compared in a tenth of the time of four bytes."""
+    return pixels.view(np.uint32)[..., 0]
+
+
+def some(measurements):
+    """As the panel opens, at the upper ends, and before training if it trains: one more, half-way,
+    is one more of the same kind.
+    """
+    opening, _, *others = measurements
+    return opening, *others
+
+
 @pytest.mark.slow
 def test_a_view_drawn_by_parts_is_the_whole_of_it(explorer, picture):
-    for measurement in measurements(explorer):
+    for measurement in some(measurements(explorer)):
         picture.draw(measurement)
         parts, whole = buffer(picture), draw_whole(picture)
-        differs = (parts != whole).any(-1)
+        differs = words(parts) != words(whole)
         for box in boxes_of_texts(picture):
             (amount, middle), (expected, place) = ink(parts[box]), ink(whole[box])
             assert amount == pytest.approx(expected, rel=0.05)
             assert np.abs(middle - place).max() <= 1
             differs[box] = False
         assert not differs.any()
-        assert (parts < 250).any(-1).sum() > 1000, "an empty picture"
-
-
-@pytest.mark.slow
-def test_a_view_does_not_remember_what_it_showed_before(explorer, picture):
-    measurement = measurements(explorer)[0]
-    assert picture.draw(measurement) == Picture(view_of(explorer)).draw(measurement)
+        assert np.count_nonzero(words(parts) != WHITE) > 1000, "an empty picture"
 
 
 def test_a_picture_fits_an_output_and_has_whole_pixels_at_every_density(explorer, picture):

@@ -1,6 +1,7 @@
 """A kind of network has one colour, one dash and one mark in all pictures."""
 
 import itertools
+from functools import cache
 
 import pytest
 from matplotlib.colors import same_color
@@ -112,8 +113,13 @@ OTHERS = {
 }
 
 
+@cache
 def legend_of(explorer):
     """Every name in a legend of this explorer's view, with the handle beside it."""
+    return list(_legend_of(explorer))
+
+
+def _legend_of(explorer):
     figure = Figure()
     view_of(explorer)(figure)
     legends = [*figure.legends, *(axes.get_legend() for axes in figure.axes)]

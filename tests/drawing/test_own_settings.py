@@ -28,17 +28,24 @@ SETTINGS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def early():
+    """A picture from before the learner's settings, two measurements, and how it drew them."""
+    picture = Picture(BlockView)
+    both = measure_block(depth=3), measure_block(depth=20, placement="all skips")
+    return picture, both, [picture.draw(each) for each in both]
+
+
 @pytest.mark.parametrize("settings", SETTINGS, ids=range(len(SETTINGS)))
-def test_pictures_are_the_same_under_any_settings(settings):
-    measurement, other = measure_block(depth=3), measure_block(depth=20, placement="all skips")
-    early = Picture(BlockView)
-    expected = [early.draw(each) for each in (measurement, other)]
-    early._backgrounds.clear()
-    early._stamps._kept.clear()
+@pytest.mark.slow
+def test_pictures_are_the_same_under_any_settings(settings, early):
+    picture, both, expected = early
+    picture._backgrounds.clear()
+    picture._stamps._kept.clear()
     with matplotlib.rc_context(settings):
         late = Picture(BlockView)
-        assert [late.draw(each) for each in (measurement, other)] == expected
-        assert [early.draw(each) for each in (measurement, other)] == expected
+        assert [late.draw(each) for each in both] == expected
+        assert [picture.draw(each) for each in both] == expected
 
 
 def test_the_learners_settings_are_there_afterwards():
@@ -69,6 +76,7 @@ def formulas(count):
     FigureCanvasAgg(figure).print_png(io.BytesIO())
 
 
+@pytest.mark.slow
 def test_formulas_drawn_at_the_same_time_disturb_nobody():
     measurements = [measure_block(depth=depth) for depth in (2, 9, 17)]
     expected, errors, done = (
@@ -87,8 +95,8 @@ def test_formulas_drawn_at_the_same_time_disturb_nobody():
     plotting = threading.Thread(target=learner)
     plotting.start()
     try:
-        found = [Picture(BlockView).draw(each) for _ in range(3) for each in measurements]
+        found = [Picture(BlockView).draw(each) for _ in range(2) for each in measurements]
     finally:
         done.set()
         plotting.join()
-    assert not errors and found == 3 * expected
+    assert not errors and found == 2 * expected

@@ -8,6 +8,7 @@ import threading
 import weakref
 
 import numpy as np
+import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
@@ -39,6 +40,7 @@ class Ramp:
         self.axes.set_ylim(0, top)
 
 
+@pytest.mark.slow
 def test_a_picture_does_not_depend_on_what_was_drawn_before():
     first, second = (
         measure_block(seed=1),
@@ -55,6 +57,7 @@ def test_ticks_follow_when_the_axes_change():
     assert used.draw(40) == Picture(Ramp).draw(40)
 
 
+@pytest.mark.slow
 def test_blitting_shows_what_matplotlib_draws_at_once():
     picture, measurement = Picture(BlockView), measure_block()
     found = pixels(picture.draw(measurement))
@@ -65,6 +68,7 @@ def test_blitting_shows_what_matplotlib_draws_at_once():
     assert np.abs(found - expected).mean() < 1.5  # the palette rounds colours
 
 
+@pytest.mark.slow
 def test_the_palette_keeps_the_lessons_colours():
     colours = pixels(Picture(BlockView).draw(measure_block())).reshape(-1, 3)
     assert tuple(colours[0]) == (255, 255, 255)
@@ -78,6 +82,7 @@ def test_size_on_the_page_and_density():
     assert pixels(picture.draw(measure_block())).shape[1] == DENSITY * 930
 
 
+@pytest.mark.slow
 def test_pictures_drawn_by_several_threads_are_right():
     measurements = [measure_block(seed=seed) for seed in range(4)]
     expected = [Picture(BlockView).draw(m) for m in measurements]
@@ -98,13 +103,14 @@ def test_pictures_drawn_by_several_threads_are_right():
 
 
 def papers():
-    """How many sheets of as many pixels as BlockView's pictures have are in memory."""
+    """How many sheets of as many pixels as BlockView's pictures have this test has in memory."""
     gc.collect()
     size = {2 * side for side in page_size(BlockView)}
     found = [each for each in gc.get_objects() if isinstance(each, RendererAgg)]
     return sum({each.width, each.height} == size for each in found)
 
 
+@pytest.mark.slow
 def test_panels_with_one_view_draw_on_one_figure_which_goes_with_the_last_of_them(monkeypatch):
     monkeypatch.setattr(picture_module, "SHARED", weakref.WeakValueDictionary())
     panels = [block_explorer(), block_explorer().set(depth=5), block_explorer()]
@@ -119,7 +125,8 @@ def test_panels_with_one_view_draw_on_one_figure_which_goes_with_the_last_of_the
     assert shared() is None
 
 
-def test_only_the_picture_that_drew_last_holds_pixels():
+@pytest.mark.slow
+def test_only_the_picture_that_drew_last_holds_pixels(young):
     pictures, measurement = [Picture(BlockView), Picture(BlockView)], measure_block()
     drawn = set()
     for turn in (0, 1, 0):

@@ -69,6 +69,7 @@ def test_a_network_without_any_gradient_is_refused():
         path_lengths([(lambda x: 0 * x, lambda x: 0 * x)], X, X)
 
 
+@pytest.mark.slow
 def test_a_gradient_that_leaves_its_type_is_refused():
     with pytest.raises(BlockError, match="this network explodes"):
         path_lengths([lambda x: x] * 70, X * 2.0**-70, X)

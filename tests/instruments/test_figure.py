@@ -24,6 +24,7 @@ def measured():
     }
 
 
+@pytest.mark.slow
 def test_there_is_a_measurement_of_every_instrument(measured):
     assert {*measured, "your_network_explorer"} == set(instruments.__all__)
 
@@ -64,6 +65,7 @@ def drawn_view(measurement):
     return picture.view
 
 
+@pytest.mark.slow
 def test_paths_are_counted_in_blocks_on_axes_that_hold_them_all():
     found = instruments.path_lengths([lambda x: 0.1 * x] * 70, jnp.ones(1), jnp.ones(1), probes=2)
     view = drawn_view(found)

@@ -11,6 +11,7 @@ from .networks import WIDTH, course_network
 pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
 
 
+@pytest.mark.slow
 def test_a_network_of_the_course_has_the_correlations_of_its_gradients(rng):
     parameters, compiled, branches, _, readout = course_network()
     inputs = jnp.asarray(rng.normal(size=(7, WIDTH)), jnp.float32)

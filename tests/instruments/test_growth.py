@@ -9,6 +9,7 @@ from .networks import along_every_path, course_network, mixed_network
 pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
 
 
+@pytest.mark.slow
 def test_a_network_of_the_course_has_the_states_and_gradients_of_the_course():
     parameters, compiled, branches, x, readout = course_network()
     found = growth(branches, x, readout)
@@ -20,6 +21,7 @@ def test_a_network_of_the_course_has_the_states_and_gradients_of_the_course():
         np.testing.assert_allclose(squares, (np.float64(expected[:, 0]) ** 2).sum(1), rtol=1e-4)
 
 
+@pytest.mark.slow
 def test_the_gradient_at_the_input_is_the_sum_over_all_paths():
     blocks, x, cotangent = mixed_network()
     total = sum(along_every_path(blocks, x, cotangent).values())

@@ -36,6 +36,7 @@ def test_every_deletion_and_every_exchange_is_that_of_the_list_of_blocks():
             assert found.exchanged[gone, other] == pytest.approx(by_hand(order, x), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_the_errors_of_a_classifier_of_the_course_are_those_of_its_lesions(rng):
     parameters, compiled, blocks, _, _ = course_network()
     readout = jnp.asarray(rng.normal(size=(WIDTH, 3)), jnp.float32)
@@ -49,6 +50,7 @@ def test_the_errors_of_a_classifier_of_the_course_are_those_of_its_lesions(rng):
     np.testing.assert_allclose(lesions(blocks, wrong).deleted, expected, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_block_that_changes_the_shape_leaves_its_shortcut_and_takes_no_others_place():
     blocks, x, _ = mixed_network()
     found = lesions(blocks, square_at(x))

@@ -22,6 +22,7 @@ from .networks import along_every_path, course_network, mixed_network, sums_by_l
 pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
 
 
+@pytest.mark.slow
 def test_a_network_of_the_course_has_the_path_sums_of_the_course():
     parameters, compiled, branches, x, readout = course_network()
     states = propagate(parameters, compiled, x[None])
@@ -35,6 +36,7 @@ def test_a_network_of_the_course_has_the_path_sums_of_the_course():
     assert not found.squares_error.any() and found.quadrature_error == 0
 
 
+@pytest.mark.slow
 def test_any_shape_and_any_shortcut_agree_with_enumeration():
     blocks, x, cotangent = mixed_network()
     found = path_lengths(blocks, x, cotangent)
@@ -43,6 +45,7 @@ def test_any_shape_and_any_shortcut_agree_with_enumeration():
     np.testing.assert_allclose(found.squares, squares, rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_random_signs_find_the_sum_over_single_paths_within_their_error():
     _, _, branches, x, readout = course_network(EXACT_BLOCKS + 2)
     _, squares = sums_by_length(along_every_path(branches, x, readout))
@@ -55,6 +58,7 @@ def test_random_signs_find_the_sum_over_single_paths_within_their_error():
     assert "±" in found.summary
 
 
+@pytest.mark.slow
 def test_some_signs_make_no_systematic_error():
     """The mean over many estimates is the sum; each estimate's error says how far it is."""
     _, _, branches, x, readout = course_network(EXACT_BLOCKS + 1)
@@ -79,6 +83,7 @@ def test_choices_that_do_not_fit_in_one_pass_are_the_same_as_those_that_do(monke
     np.testing.assert_allclose(path_lengths(branches, x, readout).squares, at_once.squares, 1e-6)
 
 
+@pytest.mark.slow
 def test_as_many_blocks_as_there_may_be_have_the_binomial_law_of_equal_branches():
     """F(x) = x / 10: as vectors, paths of length k carry the square of C(n, k) / 10^k."""
     found = path_lengths([lambda x: 0.1 * x] * MOST_BLOCKS, jnp.ones(1), jnp.ones(1), probes=2)
@@ -102,6 +107,7 @@ def test_the_law_of_the_number_of_branches_has_the_mean_and_variance_of_independ
     assert variance == pytest.approx((chances * (1 - chances)).sum())
 
 
+@pytest.mark.slow
 def test_equinox_networks_agree_with_enumeration():
     equinox = pytest.importorskip("equinox")
     keys = jax.random.split(jax.random.key(3), 4)
@@ -109,6 +115,7 @@ def test_equinox_networks_agree_with_enumeration():
     check_with_enumeration(blocks)
 
 
+@pytest.mark.slow
 def test_flax_networks_agree_with_enumeration():
     from flax import nnx  # takes two seconds, which no other test should wait for
 

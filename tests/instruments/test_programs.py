@@ -25,6 +25,7 @@ def measured(branches, x, readout):
     return found
 
 
+@pytest.mark.slow
 def test_another_network_of_the_same_architecture_compiles_nothing():
     _, _, branches, x, readout = course_network(seed=0)
     _, _, others, y, weights = course_network(seed=1)
@@ -82,6 +83,7 @@ def test_functions_that_differ_in_their_own_derivatives_alone_share_no_program()
         assert path_lengths([own_derivative(slope)], x, x).vectors.tolist() == [1.0, slope**2]
 
 
+@pytest.mark.slow
 def test_no_network_is_kept_alive():
     block = Learning()
     x, alive = jnp.ones(2), [weakref.ref(block), weakref.ref(block.weight)]

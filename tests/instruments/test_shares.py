@@ -12,6 +12,7 @@ from .networks import BLOCKS, course_network, mixed_network
 pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
 
 
+@pytest.mark.slow
 def test_s_by_the_signal_is_the_mean_length_of_the_signals_paths_in_the_course():
     parameters, compiled, branches, x, readout = course_network()
     states = propagate(parameters, compiled, x[None])
@@ -28,6 +29,7 @@ def test_a_branch_that_is_a_multiple_of_its_input_has_that_share_of_both(factor)
     assert found.gradient_depth == pytest.approx(expected.sum())
 
 
+@pytest.mark.slow
 def test_the_share_of_the_gradient_compares_what_jacobians_return():
     blocks, x, cotangent = mixed_network()
     *_, (branch, shortcut) = blocks

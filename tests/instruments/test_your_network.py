@@ -19,6 +19,7 @@ def panel():
     return your_network_explorer(branches, x, readout)
 
 
+@pytest.mark.slow
 def test_a_switch_takes_its_block_out(panel):
     _, _, branches, x, readout = course_network()
     panel.set(**{f"block_{number}": True for number in range(1, BLOCKS + 1)})
@@ -31,6 +32,7 @@ def test_a_switch_takes_its_block_out(panel):
     assert panel.measurement.effective_depth == pytest.approx(left.effective_depth, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_no_switch_compiles_anything(panel):
     panel.set(block_1=False)
     before = compilations()
@@ -47,6 +49,7 @@ def test_a_network_without_blocks_is_refused_and_the_picture_stays(panel):
     assert panel.picture.value == picture
 
 
+@pytest.mark.slow
 def test_a_network_in_float64_is_measured_in_float64(float64):
     branches = [lambda x: 0.5 * x, lambda x: jnp.tanh(x)]
     panel = your_network_explorer(branches, jnp.linspace(-1, 1, 4))
@@ -58,6 +61,7 @@ def test_a_network_in_float64_is_measured_in_float64(float64):
     np.testing.assert_allclose(panel.measurement.vectors, expected, rtol=1e-12)
 
 
+@pytest.mark.slow
 def test_what_the_readme_says_to_paste_shows_the_panel():
     text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     [code] = re.findall(r"```python\n(.*?)```", text, re.S)

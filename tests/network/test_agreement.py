@@ -15,6 +15,7 @@ def test_engine_and_readable_lines_agree(shortcut):
         assert "agree: the" in agreement(quantity, shortcut, seed=3)
 
 
+@pytest.mark.slow
 def test_a_difference_is_not_hidden(monkeypatch):
     wrong = lambda W, b: Layer(1.001 * W, b)
     Layer = module.reference.Layer

@@ -36,6 +36,7 @@ def setting(rng):
     return classifier, inputs, rng.integers(0, 10, 200).astype(np.int32)
 
 
+@pytest.mark.slow
 def test_logits_and_error_rate_agree_with_numpy(setting):
     classifier, inputs, labels = setting
     expected = numpy_logits(classifier, inputs)
@@ -45,6 +46,7 @@ def test_logits_and_error_rate_agree_with_numpy(setting):
     )
 
 
+@pytest.mark.slow
 def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(setting):
     classifier, inputs, labels = setting
     key = jax.random.key(4)
@@ -58,6 +60,7 @@ def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(sett
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_gradient_of_the_loss_agrees_with_finite_differences(setting, rng):
     classifier, inputs, labels = setting
     classifier = jax.tree.map(lambda a: jnp.asarray(a, jnp.float64), classifier)

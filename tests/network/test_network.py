@@ -106,6 +106,7 @@ def test_states_agree_with_numpy(rng, topology, normalisation, post_norm):
         assert not np.any(found[len(expected) :])
 
 
+@pytest.mark.slow
 def test_every_depth_placement_and_option_runs_the_same_compiled_function():
     own = jax.jit(lambda *arguments: propagate(*arguments))  # a cache of its own
     parameters = scale_draws(
@@ -128,6 +129,7 @@ def test_every_depth_placement_and_option_runs_the_same_compiled_function():
     assert own._cache_size() == 1
 
 
+@pytest.mark.slow
 def test_a_residual_network_with_branch_scale_zero_is_the_identity(rng):
     parameters, _ = draw_float64(rng, Topology.residual(9))
     parameters = jax.tree.map(lambda p: jnp.asarray(p, jnp.float32), parameters)
@@ -141,6 +143,7 @@ def test_a_deeper_draw_begins_with_the_layers_of_the_shallower_one():
     np.testing.assert_array_equal(shallow.weights, deep.weights[:4])
 
 
+@pytest.mark.slow
 def test_weights_and_biases_are_independent_normal_with_the_variance_asked_for():
     widths = np.full(9, 100, np.int32)
     found = scale_draws(draw(jax.random.key(1), width=100, max_depth=8), widths, 2.0, 0.25)
@@ -156,6 +159,7 @@ def test_weights_and_biases_are_independent_normal_with_the_variance_asked_for()
     assert np.abs(correlations - np.eye(8)).max() < 5 / 100
 
 
+@pytest.mark.slow
 def test_a_narrower_network_draws_with_its_own_fan_in():
     widths = np.array([100, 25, 100], np.int32)
     found = scale_draws(draw(jax.random.key(1), width=100, max_depth=2), widths, 2.0)

@@ -180,6 +180,7 @@ def test_random_widths_with_padding_and_projections_anywhere(setting, rng):
         )
 
 
+@pytest.mark.slow
 def test_zero_padding_of_two_inputs_to_four_brings_two_squares_and_no_gradient_of_the_padding():
     """The smallest case: one layer of zeros beside one skip, so that only the two units that h_0
     has reach h_1.
@@ -211,6 +212,7 @@ def test_all_states_narrower_than_their_arrays(rng):
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_a_bound_on_the_skips_changes_nothing(rng):
     case = Case(Topology.residual(9, 2), {}, rng)
     np.testing.assert_allclose(case.sums(longest_skip=2).squares, case.sums().squares, rtol=1e-12)

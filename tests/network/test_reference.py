@@ -92,6 +92,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_engine_and_oracle_agree_with_these_lines(rng, float64, kind):
     make, shortcut = KINDS[kind]
     blocks = [make(rng) for _ in range(5)]

@@ -66,6 +66,7 @@ def run(
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_gradient_descent_on_a_linear_layer_follows_its_closed_form(rng):
     """theta_t - theta* = (I - rate H)^t (theta_0 - theta*), where theta* is the least-squares
     solution.
@@ -93,6 +94,7 @@ def test_gradient_descent_on_a_linear_layer_follows_its_closed_form(rng):
 
 
 @pytest.mark.usefixtures("float64")
+@pytest.mark.slow
 def test_two_steps_of_adam_agree_with_its_formula(rng):
     """Kingma and Ba (2015, arXiv:1412.6980), algorithm 1."""
     data, rate = linear_problem(rng, np.float64), 0.1
@@ -108,6 +110,7 @@ def test_two_steps_of_adam_agree_with_its_formula(rng):
     np.testing.assert_allclose(last.parameters.biases[0, 0, 0], theta[-1], rtol=1e-9)
 
 
+@pytest.mark.slow
 def test_the_length_of_the_chunks_changes_nothing(rng):
     data = linear_problem(rng)
     whole, *others = (run(data, chunk=chunk)[-1] for chunk in (23, 1, 7, 100))
@@ -134,6 +137,7 @@ def test_progress_starts_before_training_and_stays_as_it_was(rng):
     assert not np.array_equal(later[-1].parameters.weights, weights)
 
 
+@pytest.mark.slow
 def test_runs_side_by_side_are_the_runs_alone(rng):
     data, rates = linear_problem(rng), (0.01, 0.1)
     together = run(data, rates=rates)[-1].losses
@@ -163,6 +167,7 @@ def test_every_step_and_seed_has_batches_of_its_own_and_every_rate_the_same(rng)
     np.testing.assert_array_equal(drawn[0], drawn[1])
 
 
+@pytest.mark.slow
 def test_a_run_that_diverges_is_named_and_leaves_the_others_alone(rng):
     data = linear_problem(rng)
     diverging = run(data, loss=squared_error, rates=(0.1, 30.0), steps=60, optimiser=optax.sgd)

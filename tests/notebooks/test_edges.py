@@ -33,6 +33,7 @@ assert np.random.default_rng(rng) is rng
 """
 
 
+@pytest.mark.slow
 def test_each_normal_number_changes_by_a_normal_share_of_itself():
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", DRAWS], cwd=root, capture_output=True, text=True)

@@ -115,6 +115,7 @@ def test_defines_nothing_outside_exercises(path):
     assert not [node.name for node in nodes if isinstance(node, definitions)]
 
 
+@pytest.mark.slow
 def test_the_kernels_of_the_notebook_check_have_no_network():
     attempt = nbformat.v4.new_code_cell(
         "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=1)"

@@ -56,6 +56,7 @@ def test_the_text_for_teachers_is_a_page_that_links_find(pages):
     assert text.h2["id"] == "Plan"
 
 
+@pytest.mark.slow
 def test_the_glossary_has_every_term_with_its_sentence(pages):
     rows = pages["glossary"].select("dl > div")
     found = {row.dt.text: row.dd.text for row in rows}

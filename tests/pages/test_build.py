@@ -77,6 +77,7 @@ def page(pages):
     return BeautifulSoup(pages["2_lesson"], "html5lib")
 
 
+@pytest.mark.slow
 def test_there_is_a_page_for_each_lesson_and_an_index(pages):
     assert set(pages) == {"index", "glossary", "1_lesson", "2_lesson", "3_lesson"}
     index = BeautifulSoup(pages["index"], "html5lib")
@@ -87,6 +88,7 @@ def test_there_is_a_page_for_each_lesson_and_an_index(pages):
     ]
 
 
+@pytest.mark.slow
 def test_pages_are_valid_html(pages):
     for text in pages.values():
         html5lib.HTMLParser(strict=True).parse(text)
@@ -193,6 +195,7 @@ FOLDS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_folded_section_is_a_fold_of_the_page_with_all_that_is_in_it(tmp_path):
     write(new_notebook(cells=FOLDS), tmp_path / "1.ipynb")
     text = write_alone(tmp_path).read_text(encoding="utf-8")
@@ -207,6 +210,7 @@ def test_a_folded_section_is_a_fold_of_the_page_with_all_that_is_in_it(tmp_path)
     assert last.select_one("p").text == "The end." and not outer.has_attr("open")
 
 
+@pytest.mark.slow
 def test_headings_have_names_for_links_each_once(tmp_path):
     write(new_notebook(cells=FOLDS), tmp_path / "1.ipynb")
     page = BeautifulSoup(write_alone(tmp_path).read_text(encoding="utf-8"), "html5lib")
@@ -233,6 +237,7 @@ def begins(page):
     return [json.loads(script.string)["begins"] for script in scripts]
 
 
+@pytest.mark.slow
 def test_a_page_that_would_be_too_large_leaves_states_out_that_tasks_alone_need(
     tmp_path, monkeypatch
 ):
@@ -259,6 +264,7 @@ def test_a_page_weighs_what_it_shows_and_not_what_it_links_to(site):
     assert page_bytes(page) == sum(file.stat().st_size for file in shown)
 
 
+@pytest.mark.slow
 def test_one_page_alone_has_its_neighbours_and_its_index(tmp_path):
     for number in (1, 2):
         write(notebook(f"{number} · Title"), tmp_path / f"{number}_lesson.ipynb")

@@ -49,6 +49,7 @@ def test_questions_are_found_one_by_one():
     assert all(isinstance(each, Prediction) for each in shown[1].predictions)
 
 
+@pytest.mark.slow
 def test_a_veiled_panel_names_the_question_before_it():
     ask, panel = 'predict("{0}?", ["a", "b"], "a", "e", name="{0}")', 'block_explorer(after="{}")'
     shown = shown_by(
@@ -73,6 +74,7 @@ def test_other_cells_and_exercises_do_not_run():
     assert shown_by("block_explorer(", tags=["exercise"]) == {}
 
 
+@pytest.mark.slow
 def test_a_training_run_is_left_out_and_remembered():
     shown = shown_by(
         "block_explorer().train()", "block_explorer()"

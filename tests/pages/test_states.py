@@ -37,6 +37,7 @@ def test_unless_some_are_named_the_first_slider_is_the_main_control():
     )
 
 
+@pytest.mark.slow
 def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(small):
     shown = exhibit(small)
     depth, branch_scale = shown.controls
@@ -51,6 +52,7 @@ def test_states_are_in_the_order_of_the_positions_with_the_start_among_them(smal
         assert (state.text, state.picture) == (panel.summary, panel.picture.value)
 
 
+@pytest.mark.slow
 def test_controls_that_need_a_kernel_are_named_and_the_panel_is_as_before(small):
     before = small.values
     assert exhibit(small).needs_kernel == [
@@ -69,6 +71,7 @@ def test_a_panel_that_fails_fails_the_page(small, monkeypatch):
         Exhibition().exhibit(small)  # one that has not seen this panel
 
 
+@pytest.mark.slow
 def test_what_is_drawn_can_be_clicked_where_the_page_has_its_control():
     panel = ways_explorer()
     panel._main = {"delete_1": (False, True), "delete_3": (False, True)}
@@ -79,6 +82,7 @@ def test_what_is_drawn_can_be_clicked_where_the_page_has_its_control():
         assert first[:2] != second[:2] and "3" in state.spots[1].name
 
 
+@pytest.mark.slow
 def test_a_choice_has_its_options_as_positions():
     panel = block_explorer(depth=8)
     panel._main = {"placement": ("one skip", "all skips"), "skips": (False, True)}
@@ -122,7 +126,9 @@ def test_a_training_panel_with_main_controls_trains_at_each_position(tiny):
 
 
 @pytest.mark.slow
-def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny):
+def test_panels_that_differ_only_in_where_they_start_are_computed_once(tiny, monkeypatch):
+    train = tiny._measure  # of whose stages two are enough
+    monkeypatch.setattr(tiny, "_measure", lambda **values: itertools.islice(train(**values), 2))
     tiny._main = {"depth": (1, 2)}
     exhibition = Exhibition()
     before, after = exhibition.exhibit(tiny), exhibition.exhibit(tiny.set(depth=2), trained=True)
@@ -147,6 +153,7 @@ def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
     )
 
 
+@pytest.mark.slow
 def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
     small._main = {"depth": (1, 2, 8, 16, 32), "branch_scale": (0, 0.5, 1)}
     shown = Exhibition(draft=True).exhibit(small)
@@ -155,11 +162,13 @@ def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
 
 
 @pytest.mark.parametrize(("depth", "drafted"), [(1, [1, 4]), (2, [2, 4]), (3, [1, 3]), (4, [1, 4])])
+@pytest.mark.slow
 def test_a_draft_of_a_panel_that_trains_has_the_start_and_the_farther_end(tiny, depth, drafted):
     found = Exhibition(draft=True)._positions(tiny.set(depth=depth), "depth", [1, 2, 3, 4], [])
     assert found == drafted
 
 
+@pytest.mark.slow
 def test_a_draft_keeps_the_names_of_positions():
     panel = skip_placement_explorer()
     whole, drafted = (Exhibition(draft).exhibit(panel).controls[0] for draft in (False, True))
@@ -177,12 +186,14 @@ def test_stages_of_less_than_a_percent_share_a_name_and_the_first_has_it():
     assert _stages([run]) == [0.0, 0.5, 1.0]
 
 
+@pytest.mark.slow
 def test_a_draft_stops_a_run_once_its_picture_has_changed(tiny):
     whole, shown = exhibit(tiny), Exhibition(draft=True).exhibit(tiny, trained=True)
     assert shown.controls[0].positions == ["0 %", "20 %"] and shown.start == 1
     assert shown.states == whole.states[:2] and shown.states[0].picture != shown.states[1].picture
 
 
+@pytest.mark.slow
 def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
     panel, runs, others = (
         lesion_explorer(seed=1),
@@ -197,6 +208,7 @@ def test_a_draft_shows_what_a_panel_has_learned_and_remembers(monkeypatch):
     assert all(f" of {lesion.STEPS} steps" in state.text for state in shown.states)
 
 
+@pytest.mark.slow
 def test_a_draft_shows_what_was_trained_beforehand_and_trains_nothing(monkeypatch):
     panel = lesion_explorer()
     monkeypatch.setattr(panel, "train", lambda: 1 / 0)

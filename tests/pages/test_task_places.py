@@ -39,15 +39,18 @@ def shown(panel):
     return Exhibition().exhibit(panel)
 
 
+@pytest.mark.slow
 def test_where_tasks_begin_and_end_are_positions(shown):
     assert [each.positions for each in shown.controls] == [["1", "2", "3", "4"], ["0", "0.5", "1"]]
 
 
+@pytest.mark.slow
 def test_another_set_up_of_the_other_controls_is_a_family_with_its_words(shown):
     assert shown.families == ["", "span m (layers) 1; placement all skips"]
     assert len(shown.states) == 2 * len(POSITIONS)
 
 
+@pytest.mark.slow
 def test_every_state_is_what_the_panel_shows_there(shown):
     fresh = block_explorer()
     settings = [{"span": 2, "placement": "one skip"}, ALL]
@@ -62,6 +65,7 @@ def test_every_state_is_what_the_panel_shows_there(shown):
             )
 
 
+@pytest.mark.slow
 def test_a_task_begins_at_the_state_that_its_set_up_shows_or_needs_a_kernel(shown):
     fresh = block_explorer()
     for task, number in zip(shown.tasks, (0, 1), strict=False):
@@ -87,6 +91,7 @@ def test_in_a_draft_all_tasks_need_a_kernel(panel):
     assert len(draft.families) == 1 and [task.begins for task in draft.tasks] == [None] * 3
 
 
+@pytest.mark.slow
 def test_a_task_of_a_panel_that_trains_begins_before_training():
     panel = identity_explorer(depth=1, width=16, steps=50)
     goal = Task("Train.", lambda m: m.progress == 1, "", {}, {})

@@ -15,7 +15,7 @@ from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
 
 ENOUGH = 120  # seconds, on however slow a machine
-FEW = 4
+FEW = 3
 
 
 class Page:
@@ -63,6 +63,7 @@ def few(monkeypatch):
 @pytest.mark.parametrize(
     "build", [block_explorer, identity_explorer], ids=lambda build: build.__name__
 )
+@pytest.mark.slow
 def test_the_picture_at_rest_is_the_one_that_a_fresh_panel_draws(build, monkeypatch):
     panel, chance = build(), random.Random(1)
     page, bare = Page(panel, monkeypatch), build()  # bare: no page asks it, so it makes none ahead
@@ -106,6 +107,7 @@ def test_neighbours_lie_on_the_steps_nearest_first_and_within_the_ends():
     ]
 
 
+@pytest.mark.slow
 def test_no_more_than_so_many_are_made_and_kept(monkeypatch):
     panel = block_explorer()
     page = Page(panel, monkeypatch)
@@ -153,6 +155,7 @@ def test_a_move_and_a_training_run_hush_it():
     assert worker.idle(ENOUGH) and len(made) == 1 + FEW
 
 
+@pytest.mark.slow
 def test_a_training_run_drops_what_was_made_before_it(monkeypatch):
     panel = path_length_explorer(layers=3)
     page = Page(panel, monkeypatch)
@@ -163,6 +166,7 @@ def test_a_training_run_drops_what_was_made_before_it(monkeypatch):
     assert not page.kept and not panel._kept
 
 
+@pytest.mark.slow
 def test_another_panel_takes_the_pictures_of_the_last_one(monkeypatch):
     one, two = block_explorer(), block_explorer()
     pages = [Page(panel, monkeypatch) for panel in (one, two)]
@@ -172,6 +176,7 @@ def test_another_panel_takes_the_pictures_of_the_last_one(monkeypatch):
     assert not pages[0].kept and not one._kept and pages[1].kept
 
 
+@pytest.mark.slow
 def test_a_panel_that_goes_takes_no_pictures_from_another(monkeypatch):
     """Its cell was deleted before, and the page says so when it comes to it."""
     moved, gone = block_explorer(), block_explorer()

@@ -71,6 +71,7 @@ def test_a_half_drawn_picture_is_never_shown(monkeypatch):
     assert panel.picture.value == picture and panel.summary == summary and "bug" in panel.message
 
 
+@pytest.mark.slow
 def test_a_value_between_two_steps_stays_where_it_was_set():
     panel = block_explorer(branch_scale=0.333)
     assert (
@@ -91,6 +92,7 @@ def test_a_value_between_two_steps_stays_where_it_was_set():
         ("branch_scale", ".333", 0.333),
     ],
 )
+@pytest.mark.slow
 def test_what_is_typed_is_read_as_it_is_meant(name, text, value):
     panel = block_explorer()
     panel._hear(None, {"kind": "type", "name": name, "text": text}, [])
@@ -114,6 +116,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(text, sentence):
     assert panel.message == panel.picture.frame["error"] == sentence and panel.values == before
 
 
+@pytest.mark.slow
 def test_one_move_is_one_message(monkeypatch):
     panel, sent = block_explorer(), []
     for part in (panel, panel.picture, panel.layout, panel.picture.layout):
@@ -140,6 +143,7 @@ def test_the_picture_has_the_density_of_the_screen_and_the_stored_one_always_two
     assert panel._repr_mimebundle_()[0]["image/png"] == stored
 
 
+@pytest.mark.slow
 def test_a_mistake_is_still_said_when_the_screen_has_told_its_density():
     panel = block_explorer(depth=0)
     panel._hear(None, {"kind": "density", "density": 1}, [])
@@ -151,6 +155,7 @@ def test_a_mistake_is_still_said_when_the_screen_has_told_its_density():
 
 
 @pytest.mark.parametrize("only", ["depth", "seed"])
+@pytest.mark.slow
 def test_a_panel_of_one_control_has_no_tasks_and_shows_the_same(only):
     simple, whole = block_explorer(only=only, depth=3), block_explorer(depth=3)
     assert [each["name"] for each in simple.picture.look["controls"] if each["open"]] == [only]
@@ -159,6 +164,7 @@ def test_a_panel_of_one_control_has_no_tasks_and_shows_the_same(only):
     assert simple.picture.value == whole.picture.value and not simple.message
 
 
+@pytest.mark.slow
 def test_only_what_is_no_control_is_said_in_a_sentence():
     panel = block_explorer(only="dept")
     assert "control must be" in panel.message and "'dept'" in panel.message

@@ -24,6 +24,7 @@ def test_every_explorer_names_its_keywords(name):
     assert "Explorer" in str(signature.return_annotation)
 
 
+@pytest.mark.slow
 def test_defaults_and_ranges_are_those_of_the_controls():
     signature = inspect.signature(EXPLORERS["block_explorer"])
     shown = {name: (each.default, each.annotation) for name, each in signature.parameters.items()}

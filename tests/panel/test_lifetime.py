@@ -72,7 +72,7 @@ def kernel():
 def test_a_cell_that_is_run_again_leaves_nothing_behind(kernel):
     kernel.run("cell", "block_explorer()")
     once = kernel.count()
-    for _ in range(6):
+    for _ in range(3):
         kernel.run("cell", "block_explorer()")
     assert kernel.count() == once
 
@@ -117,7 +117,8 @@ def test_a_closed_panel_still_answers_and_can_be_shown_again():
     assert panel.picture.model_id in _instances and data["text/plain"] == panel.summary
 
 
-def test_nothing_holds_a_panel_that_is_closed():
+@pytest.mark.slow
+def test_nothing_holds_a_panel_that_is_closed(young):
     panel = identity_explorer()
     gone = weakref.ref(panel)
     panel.close()

@@ -103,6 +103,7 @@ def test_a_record_fits_the_set_up_that_it_names_and_no_other(stored):
     assert stored({"depth": 9, "seed": 3}) is None and stored({"seed": 3}) is None
 
 
+@pytest.mark.slow
 def test_a_panel_opens_with_what_was_trained_and_says_so(panel):
     opened = panel()
     assert opened.is_beforehand and opened.progress.value == 1 and not opened.message
@@ -111,18 +112,21 @@ def test_a_panel_opens_with_what_was_trained_and_says_so(panel):
     assert opened.picture.frame["progress"] == 1 and not opened.picture.frame["running"]
 
 
+@pytest.mark.slow
 def test_the_picture_of_what_is_stored_is_the_one_that_was_drawn(panel):
     other = panel(trained=lambda values: None)
     other.show(measured(8, 1.58, 0.3, 0.001))
     assert panel().picture.value == other.picture.value
 
 
+@pytest.mark.slow
 def test_training_makes_the_learners_own(panel):
     trained = panel().train()
     assert not trained.is_beforehand and NOTE not in trained.summary
     assert trained.measurement.errors[0, 0, 0, -1] == 0.02
 
 
+@pytest.mark.slow
 def test_a_move_shows_the_untrained_networks_of_its_setting(panel):
     moved = panel().set(depth=9)
     assert "depth 9" in moved.summary and "before training" in moved.summary
@@ -130,10 +134,12 @@ def test_a_move_shows_the_untrained_networks_of_its_setting(panel):
     assert moved.set(depth=8).is_beforehand
 
 
+@pytest.mark.slow
 def test_the_untrained_networks_can_be_asked_for(panel):
     assert "before training" in panel().untrained().summary
 
 
+@pytest.mark.slow
 def test_what_the_moves_need_is_measured_once_when_the_panel_opens(stored):
     asked = []
 

@@ -40,6 +40,7 @@ def interrupted(depth):
     yield measured(1.5, 0.5, 0.1)
 
 
+@pytest.mark.slow
 def test_an_interrupted_cell_waits_until_its_run_has_ended(interruptible):
     controls = {"depth": Slider("depth", 8, 1, 32)}
     panel = TrainingExplorer("identity", IdentityView, interrupted, controls)

@@ -132,6 +132,7 @@ def test_another_block_is_not_accepted(answer, sentence):
 
 
 @each(RIGHT_W)
+@pytest.mark.slow
 def test_any_w_that_keeps_the_norm_is_accepted(answer):
     assert check_norm_keeping(answer).passed, check_norm_keeping(answer)
 

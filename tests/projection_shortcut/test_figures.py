@@ -70,6 +70,7 @@ def test_a_refused_sum_is_not_drawn(shape):
     "settings",
     [dict(scale=0.5, branch_scale=1), dict(kind="Gaussian"), dict(scale=1.1, branch_scale=1)],
 )
+@pytest.mark.slow
 def test_norms_stand_at_their_ticks(repeated, settings):
     m = measure_repeated_projection(**settings)
     repeated.draw(m)
@@ -102,6 +103,7 @@ def test_the_published_bar_is_that_of_the_kind_shown(repeated):
         ]
 
 
+@pytest.mark.slow
 def test_options_that_have_not_been_trained_are_not_drawn():
     assert NAMES == OPTIONS
     picture = Picture(OptionsView)

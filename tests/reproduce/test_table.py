@@ -36,6 +36,7 @@ def test_sampled_paths_have_their_length_and_pass_every_block_equally_often():
     assert np.abs(share - 0.5).max() < 4 * deviation
 
 
+@pytest.mark.slow
 def test_the_shortest_and_the_longest_path_have_the_norms_of_the_exact_sums():
     """There is one path of each of these lengths, so that its sampled mean is its norm."""
     kind = "none"  # with pre-norm the longest paths are smaller than any float32

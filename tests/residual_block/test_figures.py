@@ -24,6 +24,7 @@ def settings():
 
 
 @pytest.mark.parametrize("placement", ["one skip", "all skips"])
+@pytest.mark.slow
 def test_labels_of_the_block_stand_clear_of_each_other(block, placement):
     renderer = block._canvas.get_renderer()
     for values in settings():
@@ -57,6 +58,7 @@ def test_the_scale_of_a_large_image_is_written_above(block):
     assert plain.scale.get_text() == "" and residual.scale.get_text().startswith("drawn at 1 : ")
 
 
+@pytest.mark.slow
 def test_rigged_is_named_only_where_it_is_drawn():
     picture = Picture(IdentityView)
     for arms in (ARMS, ARMS[:3]):

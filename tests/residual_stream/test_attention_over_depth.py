@@ -39,6 +39,7 @@ def loop(parameters, text):
     return np.array(read)
 
 
+@pytest.mark.slow
 def test_what_is_read_is_that_of_a_plain_loop(parameters, rng):
     queries = rng.normal(size=parameters.queries.shape).astype(np.float32)
     parameters = parameters._replace(queries=queries)

@@ -3,6 +3,7 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
+import pytest
 
 from lessons.residual_stream.small_runs import (
     CONTEXT,
@@ -23,6 +24,7 @@ def test_pieces_are_of_the_text_that_was_kept_back_from_its_beginning_to_its_end
     np.testing.assert_array_equal(found[-1], text[start : start + CONTEXT + 1])
 
 
+@pytest.mark.slow
 def test_training_a_table_of_single_characters_comes_near_their_entropy():
     """Scores that do not look at the text can at best know how frequent each character is."""
     run = SmallRun(
@@ -38,6 +40,7 @@ def test_training_a_table_of_single_characters_comes_near_their_entropy():
     assert (found[0] > found[1]).all()
 
 
+@pytest.mark.slow
 def test_networks_of_different_seeds_are_different():
     drawn = draw_small(2, layers=1)
     for leaf in jax.tree.leaves(drawn):

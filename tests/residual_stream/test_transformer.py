@@ -101,6 +101,7 @@ def test_a_batch_is_read_as_its_texts_are():
 
 
 @pytest.mark.parametrize("choices", list(DESIGNS.values())[:3], ids=list(DESIGNS)[:3])
+@pytest.mark.slow
 def test_the_gradient_is_that_of_finite_differences(choices, float64):
     arm = design(**dict(layers=LAYERS) | choices)
     arm = jax.tree.map(lambda x: x.astype(np.float64) if x.dtype == np.float32 else x, arm)

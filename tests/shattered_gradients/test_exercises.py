@@ -184,6 +184,7 @@ def published(rng, hidden=24, units=200, weight_variance=1.0, centred=False):
     "name, options",
     [(None, {}), ("initialisation", dict(weight_variance=2.0)), ("centring", dict(centred=True))],
 )
+@pytest.mark.slow
 def test_the_panel_set_up_to_fail_is_the_published_one(rng, name, options):
     here = measure_gradient_curve(
         **{**FAILING, **INGREDIENTS.get(name, {})}, networks=8

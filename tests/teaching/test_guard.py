@@ -220,6 +220,7 @@ def forms(answer):
 
 @each_check
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+@pytest.mark.slow
 def test_every_answer_gets_a_verdict_in_a_sentence(name, answer, capsys):
     arguments = len(inspect.signature(CHECKS[name]).parameters)
     for form in forms(answer):

@@ -90,6 +90,7 @@ def test_what_has_no_source_is_named(thing):
         show_source(thing)
 
 
+@pytest.mark.slow
 def test_the_learners_own_function_is_said_to_be_in_the_notebook():
     code = (
         "from lessons.teaching.show_source import show_source\ndef mine(x):\n    "
@@ -101,6 +102,7 @@ def test_the_learners_own_function_is_said_to_be_in_the_notebook():
     assert output.data["text/plain"] == "# this notebook\ndef mine(x):\n    return x"
 
 
+@pytest.mark.slow
 def test_the_text_is_the_same_from_any_folder(tmp_path):
     code = (
         "from lessons import errors, residual_block; "

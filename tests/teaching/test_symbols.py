@@ -9,7 +9,7 @@ import pytest
 
 from lessons.errors import NetworkError
 from lessons.teaching.symbols import LESSONS, OWN, SYMBOLS, SymbolTable, label, used_in
-from tests.panels import explorers, undrawn
+from tests.panels import each_explorer, panel_of
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = {name: next((ROOT / "notebooks").glob(f"[1-9]_{name}.ipynb")) for name in LESSONS}
@@ -119,18 +119,10 @@ def test_no_two_entries_have_one_name():
     assert len(CONTROLS) == len([symbol for symbol in SYMBOLS if symbol.control])
 
 
-def panels():
-    for name, build in explorers().items():
-        slow = [pytest.mark.slow] if name == "repeated_projection_explorer" else []
-        yield pytest.param(build, id=name, marks=slow)
-
-
-@pytest.mark.parametrize("build", list(panels()))
-def test_a_symbol_on_a_control_stands_there_with_its_name(build):
+@pytest.mark.parametrize("explorer", each_explorer())
+def test_a_symbol_on_a_control_stands_there_with_its_name(explorer):
     """Without the names of the table, no letter is left."""
-    with undrawn():
-        panel = build()
-    for control in panel.controls.values():
+    for control in panel_of(explorer).controls.values():
         rest = control.description
         for name in sorted(CONTROLS, key=len, reverse=True):
             rest = rest.replace(name, "")

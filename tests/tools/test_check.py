@@ -52,9 +52,11 @@ def test_every_test_is_in_one_phase():
 
 def test_phases_leave_out_what_none_of_them_needs_and_keep_the_path(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "mine")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     [notebooks] = by_name("notebooks")
     found = environment(notebooks)
     assert found["PYTHONPATH"].split(os.pathsep) == [str(WITHOUT), "mine"]
+    assert "PYTHONDONTWRITEBYTECODE" not in found
     assert found["IPYTHONDIR"] == notebooks.environment["IPYTHONDIR"]
     ask = "import sys, nbformat; print('lark' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], env=found, capture_output=True, text=True)
@@ -67,6 +69,7 @@ def test_the_phases_compile_alike():
     assert len({phase.environment["XLA_FLAGS"] for phase in compiling}) == 1
 
 
+@pytest.mark.slow
 def test_a_newer_jaxlib_is_given_no_flag_that_it_does_not_know():
     """It would end the process."""
     assert flags("0.10.2").startswith(flags("0.12.0.1")) and flags("0.10.2") != flags("1.0")

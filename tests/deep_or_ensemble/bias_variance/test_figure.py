@@ -1,6 +1,7 @@
 """Every arm's curve is in its look, and above its mark stands its error, in parts."""
 
 import numpy as np
+import pytest
 from matplotlib.colors import same_color
 
 from lessons.deep_or_ensemble.architecture_styles import STYLES
@@ -20,6 +21,7 @@ def test_deep_and_plain_look_as_everywhere_and_no_part_of_an_error_does():
     assert ERROR not in {look["color"] for look in (*KINDS.values(), *STYLES.values())}
 
 
+@pytest.mark.slow
 def test_every_arms_curve_is_in_its_look():
     for figure, m, _ in trained("bias_variance_explorer"):
         left, _ = curves_and_bars(figure)

@@ -42,6 +42,7 @@ def test_the_law_lies_between_its_two_limits(n):
 
 
 @pytest.mark.parametrize("blocks", [1, 12, 54])
+@pytest.mark.slow
 def test_networks_have_the_s_of_the_formula(blocks):
     found = measure_course(blocks)
     np.testing.assert_allclose(found.measured, found.formulas, rtol=0.12)
@@ -54,6 +55,7 @@ def test_networks_have_the_s_of_the_formula(blocks):
 
 
 @pytest.mark.parametrize("blocks", [1, 4, 12, 54])
+@pytest.mark.slow
 def test_gradients_of_centred_networks_are_correlated_as_the_law_says(blocks):
     """Pre-norm by batch norm has the law of lesson 5 that counts the mean that batch norm takes
     off.

@@ -1,6 +1,7 @@
 """Every kind's mark stands on its own formula and in its own look, and laws in theirs."""
 
 import numpy as np
+import pytest
 
 from lessons.deep_or_ensemble.course.measurement import KINDS, effective_depth
 from lessons.drawing.style import OTHER_THEORY, THEORY, line, mark
@@ -9,6 +10,7 @@ from tests.looks import curve, marks, shown, titled
 LOOKS = ("plain", "residual", "post-norm", "pre-norm", "small β")
 
 
+@pytest.mark.slow
 def test_every_kind_is_in_its_look():
     for figure, m, _ in shown("course_explorer"):
         depth, law = titled(figure, "Effective depth"), titled(figure, "What s does")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from matplotlib.colors import same_color
 
 from lessons.deep_or_ensemble.architecture_styles import STYLES
@@ -26,6 +27,7 @@ def geometric_means(m, name):
     return np.exp(np.log(cells).mean(1))
 
 
+@pytest.mark.slow
 def test_a_clear_verdict_is_in_the_better_ones_colour_and_on_its_side():
     for figure, m, view in settings():
         axes = figure.axes[0]

@@ -41,6 +41,7 @@ def test_equal_differences_leave_no_doubt_and_opposite_ones_much():
     assert low < -0.5 and high > 0.5
 
 
+@pytest.mark.slow
 def test_of_100_intervals_the_bootstrap_holds_the_truth_in_84_and_students_in_95(rng):
     """Five normal differences each; the share of 20 000 is known to within 0.003."""
     differences = rng.normal(size=(20, 1000, SEEDS))

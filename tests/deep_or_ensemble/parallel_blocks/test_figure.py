@@ -1,6 +1,7 @@
 """Each task's errors are in its look and under its name; paths are those that are left."""
 
 import numpy as np
+import pytest
 
 from lessons.deep_or_ensemble.parallel_blocks.figure import CEILING, FLOOR, TASKS
 from lessons.deep_or_ensemble.parallel_blocks.measurement import DEEP, SHALLOW
@@ -8,6 +9,7 @@ from lessons.drawing.style import KINDS
 from tests.looks import across, curve, pale, titled, trained
 
 
+@pytest.mark.slow
 def test_each_tasks_errors_are_in_its_look():
     rows = {"teacher that needs depth": DEEP, "teacher with 1 hidden layer": SHALLOW}
     for figure, m, _ in trained("parallel_blocks_explorer"):

@@ -31,6 +31,7 @@ def run():
 
 
 @pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.slow
 def test_gradients_before_training_agree_with_numpy(norm):
     found = next(measure_degradation(norm, seed=1)).gradients
     networks, inputs = (

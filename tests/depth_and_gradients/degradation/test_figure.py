@@ -1,12 +1,14 @@
 """Plain and residual errors and gradients are in their own looks, training and test apart."""
 
 import numpy as np
+import pytest
 
 from lessons.drawing.log_scale import as_decades
 from lessons.drawing.style import KINDS
 from tests.looks import across, curve, marks, pale, titled, trained
 
 
+@pytest.mark.slow
 def test_errors_and_gradients_are_in_the_look_of_their_kind():
     for figure, m, view in trained("degradation_explorer"):
         for arm, kind in enumerate(("plain", "residual")):

@@ -59,6 +59,7 @@ def by_hand(
 
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@pytest.mark.slow
 def test_both_arms_agree_with_numpy(settings):
     ends = {name: settings[name] for name in ("span", "first") if name in settings}
     rest = {name: value for name, value in settings.items() if name not in ends}
@@ -72,6 +73,7 @@ def test_both_arms_agree_with_numpy(settings):
             np.testing.assert_allclose(np.median(arm, 0), np.median(by_numpy[index], 0), rtol=0.02)
 
 
+@pytest.mark.slow
 def test_a_relu_on_the_branch_agrees_with_numpy():
     weights = np.asarray(draw_networks(SEED, 16, NETWORKS, WIDTH).weights, np.float64) * np.sqrt(
         2 / WIDTH
@@ -121,6 +123,7 @@ def test_the_closed_form_drawn_is_what_networks_do(norm, quantity):
         )
 
 
+@pytest.mark.slow
 def test_the_numbers_of_the_lesson():
     residual = typical("none")[1]
     assert residual[1] == pytest.approx(2) and residual[0] == pytest.approx(2, rel=0.03)
@@ -136,6 +139,7 @@ def test_the_numbers_of_the_lesson():
     assert 1.5 < np.median(scaled.residual[:, 0]) < 4
 
 
+@pytest.mark.slow
 def test_the_median_of_deep_plain_networks_is_below_the_mean():
     ends = np.concatenate([measure_gradient_norm(24, seed=seed).plain[:, 0] for seed in range(20)])
     assert ends.mean() == pytest.approx(1, rel=0.25)

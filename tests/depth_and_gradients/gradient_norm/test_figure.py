@@ -1,6 +1,7 @@
 """The plain networks are left and plain's colour, with their own mean and their own formula."""
 
 import numpy as np
+import pytest
 
 from lessons.depth_and_gradients.gradient_norm.figure import MEAN
 from lessons.drawing.log_scale import as_decades
@@ -8,6 +9,7 @@ from lessons.drawing.style import PLAIN, RESIDUAL, THEORY
 from tests.looks import areas, curve, shown, titled
 
 
+@pytest.mark.slow
 def test_each_kind_is_in_its_own_axes_and_colour():
     for figure, m, view in shown("gradient_norm_explorer"):
         for title, look, found, theory in (

@@ -11,6 +11,7 @@ SEEDS = range(5)
 
 
 @pytest.mark.parametrize(("variance", "scale"), [(1.0, 1.0), (2.0, 0.2), (3.0, 0.5)])
+@pytest.mark.slow
 def test_per_layer_it_is_the_closed_form_of_each_kind(variance, scale):
     depth = 24
     found = [measure_growth(depth, variance, scale, seed) for seed in SEEDS]
@@ -23,6 +24,7 @@ def test_per_layer_it_is_the_closed_form_of_each_kind(variance, scale):
     assert residual == pytest.approx(residual_growth(scale, variance), rel=0.03)
 
 
+@pytest.mark.slow
 def test_the_sentence_says_what_arrives_at_the_input():
     m = measure_growth(24, 1.0, 0.5)
     plain, residual = (np.median(found, 0)[0] for found in (m.plain, m.residual))

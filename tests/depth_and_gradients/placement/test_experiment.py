@@ -38,6 +38,7 @@ def test_the_gradients_are_those_of_the_panel_with_a_switch_for_each_skip(placem
     np.testing.assert_allclose(found.without, plain, rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_four_in_a_row_are_near_the_closed_form_of_the_mean():
     found = np.mean([measure_placement("four in a row", 1, seed=k).median for k in range(5)], 0)
     expected = mean_squares(place_skips("four in a row", 1), weight_variance=1.0).gradient

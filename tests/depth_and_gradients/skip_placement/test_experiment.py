@@ -59,6 +59,7 @@ def test_the_gradient_agrees_with_numpy(preset, norm):
 
 
 @pytest.mark.parametrize("norm", NORMS)
+@pytest.mark.slow
 def test_one_skip_left_out_is_a_network_without_it(norm):
     found = measure_skip_placement(norm=norm, branch_scale=0.7, seed=SEED).missing
     assert found.shape == (len(LEFT_OUT), FEW)

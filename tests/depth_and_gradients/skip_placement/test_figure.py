@@ -1,12 +1,14 @@
 """Measured is in the residual network's look, and the closed form dotted."""
 
 import numpy as np
+import pytest
 
 from lessons.drawing.log_scale import as_decades
 from lessons.drawing.style import KINDS, RESIDUAL, THEORY
 from tests.looks import across, curve, marks, shown, titled
 
 
+@pytest.mark.slow
 def test_measured_and_derived_are_in_their_looks():
     for figure, m, view in shown("skip_placement_explorer"):
         layers, worth = titled(figure, "partial y"), titled(figure, "All skips but one")

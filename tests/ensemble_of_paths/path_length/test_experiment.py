@@ -63,6 +63,7 @@ def test_scaled_networks_of_any_depth_keep_a_mean_length_near_one():
         assert [quadrature, s] == pytest.approx([layers / (layers + 1)] * 2, rel=0.15)
 
 
+@pytest.mark.slow
 def test_single_networks_scatter_around_the_range_that_the_lesson_states():
     """Pre-norm with batch norm by count x norm, 20 networks: 7 to 18 in the median, a layer or
     two to either side.

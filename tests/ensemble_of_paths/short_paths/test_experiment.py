@@ -31,6 +31,7 @@ def test_every_subset_is_equally_likely_and_in_order():
     assert sum(shares) == pytest.approx(1) and np.abs(np.array(shares) - 0.1).max() < 0.03
 
 
+@pytest.mark.slow
 def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
     key, one = jax.random.key(3), initial(0)
     task = Subset(components().training, np.int32(6), np.int32(6))
@@ -50,6 +51,7 @@ def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
     assert float(found) == pytest.approx(float(expected), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_blocks_left_out_get_no_gradient():
     key, one = jax.random.key(5), initial(1)
     task = Subset(components().training, np.int32(6), np.int32(3))

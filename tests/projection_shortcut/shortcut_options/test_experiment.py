@@ -51,6 +51,7 @@ def test_stages_have_their_sizes():
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.slow
 def test_parameters_counted_are_those_that_training_moves(direction):
     before = next(measure_options(direction, 2))
     train_data, _ = experiment.examples(0)
@@ -103,6 +104,7 @@ def logits(option, seed=0):
     return h @ start.readout[: widths[-1]]
 
 
+@pytest.mark.slow
 def test_c_from_the_identity_starts_as_b():
     # B draws W for two skips, C from I for the same two: the same function if its other W are
     # identities.

@@ -60,6 +60,7 @@ def standard_error(values):
     return float(values.std()) / NETWORKS**0.5
 
 
+@pytest.mark.slow
 def test_a_plain_he_network_starts_at_distance_2_on_average():
     """E|f|^2 = |x|^2 and E f . x = 0 give 2; the standard error of 200 networks is about 0.06."""
     compiled = compile_topology(Topology.plain(4), WIDTH, max_depth=MAX_DEPTH)

@@ -29,6 +29,7 @@ def one_after_the_other(parameters, order, deleted=()):
     return stream
 
 
+@pytest.mark.slow
 def test_the_branches_written_one_after_the_other_are_the_transformer(parameters):
     stream, states = embed(parameters, TEXT), streams(parameters, design(LAYERS), TEXT)
     for branch, state in zip(branches_of(parameters), states[1:], strict=True):

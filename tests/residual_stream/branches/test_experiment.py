@@ -23,6 +23,7 @@ def by_hand(order):
     return float(optax.softmax_cross_entropy_with_integer_labels(scores, text[:, 1:]).mean())
 
 
+@pytest.mark.slow
 def test_the_whole_networks_have_the_surprise_that_their_training_lowers():
     worth = every_worth()
     both = zip(trained_transformers(), DESIGNS, (worth.whole, worth.plain), strict=True)
@@ -30,6 +31,7 @@ def test_the_whole_networks_have_the_surprise_that_their_training_lowers():
         assert found == pytest.approx(float(surprise(parameters, design, lines())), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_each_deletion_and_each_exchange_is_that_of_the_list_of_branches():
     all_of_them = list(range(1, BRANCHES + 1))
     for branch in (1, 6, 10):
@@ -40,6 +42,7 @@ def test_each_deletion_and_each_exchange_is_that_of_the_list_of_branches():
         assert every_worth().neighbours[branch - 1] == pytest.approx(by_hand(turned), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_two_deletions_and_an_exchange_at_once_are_that_list_of_branches():
     found = measure_branches(8, 4, 6)
     assert found.deleted == (6, 8)

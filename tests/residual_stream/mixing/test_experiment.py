@@ -77,6 +77,7 @@ def test_soft_logits_fall_as_the_closed_form_says():
     assert measure_mixing(DOUBLY_STOCHASTIC, BLOCKS, 20, 1.2).predicted is None
 
 
+@pytest.mark.slow
 def test_unconstrained_mixing_grows_as_its_second_moment_says():
     """E |H_l ... H_1|_F^2 = 4 (1 + 4 0.3^2)^l, while the median lies below it."""
     blocks = 4

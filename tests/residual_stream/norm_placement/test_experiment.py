@@ -62,6 +62,7 @@ def squared_slopes(names, parameters, design, text):
 
 
 @pytest.mark.parametrize(("post", "layers"), [(False, 2), (True, 2), (True, 1)])
+@pytest.mark.slow
 def test_squared_gradients_are_those_of_finite_differences(small, post, layers):
     parameters, text = small
     design = designed(post, layers)
@@ -80,6 +81,7 @@ def test_squared_gradients_are_those_of_finite_differences(small, post, layers):
         assert float(stream[layer]) == pytest.approx(float(slopes.sum()), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_the_cosine_is_the_mean_over_all_pairs_of_places(small):
     parameters, text = small
     *_, alike = found(parameters, designed(False, 2), text)

@@ -31,6 +31,7 @@ def stored():
 
 
 @pytest.mark.usefixtures("unoptimised")
+@pytest.mark.slow
 def test_the_paths_of_a_small_transformer_are_those_of_enumeration():
     parameters = draw(jax.random.key(0), 1, width=8, inner=12, context=4)
     found, first = measure_now(parameters, TEXT), embed(parameters, TEXT[:-1])
@@ -60,6 +61,7 @@ def test_everything_that_the_panel_shows_is_stored(stored):
     assert setups == [(name, line) for name in NETWORKS for line in range(1, LINES + 1)]
 
 
+@pytest.mark.slow
 def test_what_is_stored_is_what_is_measured_now(stored):
     text, found = lines()[0], measure_transformer_paths(stored, AFTER, 1)
     now = measure_now(trained_transformers()[0], text, probes=2)

@@ -68,6 +68,7 @@ def test_pairs_are_gaussian_and_at_the_angle_asked_for(angle):
     )  # different pairs are independent
 
 
+@pytest.mark.slow
 def test_measured_and_predicted_agree():
     for normalisation in KEYS:
         for angle, inputs in ((90, RANDOM_BATCH), (20, PAIRS)):
@@ -88,6 +89,7 @@ def test_a_batch_of_random_inputs_shares_a_quarter_once_centred():
     assert plain[0, 20] > 0.4 and plain[0, 0] == pytest.approx(0.25, abs=0.02)
 
 
+@pytest.mark.slow
 def test_deep_networks_centred_but_not_divided_leave_the_quarter():
     """Plain ones: a few examples come to hold the variance, and the others all lie where the
     mean was taken off.

@@ -1,6 +1,7 @@
 """Plain and residual networks' correlations and shared units are in their looks, theory dotted."""
 
 import numpy as np
+import pytest
 
 from lessons.drawing.style import PLAIN, RESIDUAL, THEORY
 from lessons.shattered_gradients.correlation_depth.figure import FOLLOWED, LOWEST
@@ -11,6 +12,7 @@ def visible(values, axes):
     return values if axes == "linear" else np.maximum(values, LOWEST / 10)
 
 
+@pytest.mark.slow
 def test_correlations_and_shared_units_are_in_the_look_of_their_kind():
     for figure, m, _ in shown("correlation_depth_explorer"):
         left, units = titled(figure, "Correlation"), titled(figure, "Units active")

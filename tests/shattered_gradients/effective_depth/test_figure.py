@@ -1,6 +1,7 @@
 """Every network's points are in its look, against depth and against s; formulas in theirs."""
 
 import numpy as np
+import pytest
 
 from lessons.drawing.style import OTHER_THEORY, THEORY, mark
 from lessons.shattered_gradients.effective_depth.figure import LOWEST, MARKED, STYLES
@@ -15,6 +16,7 @@ def test_kinds_look_as_everywhere_and_apart():
     assert len({str(style) for style in STYLES}) == len(STYLES)
 
 
+@pytest.mark.slow
 def test_every_networks_points_are_in_its_look():
     for figure, m, _ in shown("one_number_explorer"):
         depths, s = titled(figure, "Against depth"), titled(figure, "Against the effective")

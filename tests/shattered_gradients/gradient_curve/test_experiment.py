@@ -93,6 +93,7 @@ def test_the_gradient_of_the_batch_sum_agrees_with_finite_differences(normalisat
         )
 
 
+@pytest.mark.slow
 def test_holding_the_statistics_agrees_with_letting_an_input_move_its_own():
     """d y(x_i) / d x_i through mean and variance, one input at a time: the curve is the same,
     that of the sum is not.
@@ -135,6 +136,7 @@ def test_the_second_network_is_the_first_of_the_next_seed():
     np.testing.assert_array_equal(both.autocorrelations[1], second.autocorrelations[0])
 
 
+@pytest.mark.slow
 def test_deep_plain_curves_shatter_once_centred_and_not_before():
     neighbours = {kind: measure_gradient_curve(24, kind, networks=8).neighbours for kind in KINDS}
     assert neighbours["none"][1] > 0.75
@@ -146,6 +148,7 @@ def test_deep_plain_curves_shatter_once_centred_and_not_before():
         assert abs(neighbours[kind][3]) < 0.1 and neighbours[kind][4] > 0.9
 
 
+@pytest.mark.slow
 def test_biases_smaller_weights_and_depth_do_not_shatter_an_uncentred_network():
     for options in (dict(weight_variance=1.0, bias=0.3), dict(bias=0.3), dict(depth=64, bias=0)):
         assert (
@@ -154,6 +157,7 @@ def test_biases_smaller_weights_and_depth_do_not_shatter_an_uncentred_network():
     assert measure_gradient_curve(64, "none", networks=8, bias=0.3).neighbours[1] > 0.5
 
 
+@pytest.mark.slow
 def test_residual_batch_norm_curves_keep_their_neighbours():
     assert measure_gradient_curve(50, networks=8).neighbours[2] > 0.55
     assert measure_gradient_curve(50, branch_scale=0.1, networks=8).neighbours[2] > 0.9

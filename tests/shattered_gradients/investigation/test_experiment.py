@@ -31,6 +31,7 @@ def test_every_ingredient_is_one_change_and_is_called_so():
     assert all(len(changed) == 1 for changed in INGREDIENTS.values())
 
 
+@pytest.mark.slow
 def test_only_centring_shatters():
     mean = {
         change: np.mean([measure_investigation(change, seed).agreement[1] for seed in range(4)])
