@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -34,6 +33,8 @@ from tests.panels import compilations
 
 pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
 TINY = Arm("tiny", 2, 3, 4)
+compiled_answers, compiled_forward = jax.jit(answers), jax.jit(forward)
+loss_and_gradient = jax.jit(jax.value_and_grad(loss))
 
 
 def by_numpy(arm, weights, member, x):
@@ -52,10 +53,13 @@ def by_numpy(arm, weights, member, x):
 @pytest.mark.parametrize("arm", ARMS, ids=NAMES)
 def test_every_member_answers_as_numpy_does(arm, rng):
     weights = jax.tree.map(
-        lambda leaf: leaf + 0.1 * rng.standard_normal(leaf.shape, np.float32), init_weights(arm, 3)
+        lambda leaf: np.asarray(leaf) + 0.1 * rng.standard_normal(leaf.shape, np.float32),
+        init_weights(arm, 3),
     )  # biases too
     x = rng.standard_normal((7, INPUTS), np.float32)
-    found = answers(weights, kind_of(arm), jnp.broadcast_to(x[None], (arm.members, *x.shape)))
+    found = compiled_answers(
+        weights, kind_of(arm), np.broadcast_to(x[None], (arm.members, *x.shape))
+    )
     for member in range(arm.members):
         expected = by_numpy(arm, weights, member, x)
         np.testing.assert_allclose(
@@ -66,22 +70,22 @@ def test_every_member_answers_as_numpy_does(arm, rng):
 @pytest.mark.parametrize("arm", ARMS, ids=NAMES)
 def test_every_member_is_the_network_of_the_other_lessons_between_two_layers(arm, rng):
     weights = jax.tree.map(
-        lambda leaf: leaf + 0.1 * rng.standard_normal(leaf.shape, np.float32), init_weights(arm, 3)
+        lambda leaf: np.asarray(leaf) + 0.1 * rng.standard_normal(leaf.shape, np.float32),
+        init_weights(arm, 3),
     )
     topology = Topology.residual(arm.blocks) if arm.skips else Topology.plain(arm.blocks)
     network = compile_topology(
         topology, arm.width, max_depth=arm.blocks, branch_scale=arm.branch_scale
     )
     x = rng.standard_normal((arm.members, 7, INPUTS), np.float32)
-    found, member = answers(weights, kind_of(arm), x), arm.members - 1
+    found, member = compiled_answers(weights, kind_of(arm), x), arm.members - 1
     encoder, blocks, readout = (
-        weights.encoder[member],
-        weights.blocks[:, member],
-        weights.readout[member],
+        np.asarray(leaf)
+        for leaf in (weights.encoder[member], weights.blocks[:, member], weights.readout[member])
     )
     skip_weights = np.zeros((1, arm.width, arm.width), np.float32)
-    parameters = jax.tree.map(jnp.asarray, Parameters(blocks[:, :-1], blocks[:, -1], skip_weights))
-    h = np.asarray(forward(parameters, network, x[member] @ encoder[:-1] + encoder[-1]))
+    parameters = Parameters(blocks[:, :-1], blocks[:, -1], skip_weights)
+    h = np.asarray(compiled_forward(parameters, network, x[member] @ encoder[:-1] + encoder[-1]))
     np.testing.assert_allclose(
         found[member], h @ readout[:-1] + readout[-1], rtol=1e-4, atol=1e-4 * np.abs(found).max()
     )
@@ -95,11 +99,12 @@ def test_gradients_are_those_of_finite_differences_and_members_alone_learn_alone
     kind = Kind(np.float64(1), np.float64(3**-0.5), np.bool_(joint))
     weights = jax.tree.map(np.float64, init_weights(TINY, 0))
     x, y = rng.normal(size=(2, 5, INPUTS)), rng.normal(size=(2, 5, OUTPUTS))
-    found = jax.grad(loss)(weights, kind, x, y)
-    compiled = jax.jit(lambda readout: loss(weights._replace(readout=readout), kind, x, y))
-    expected = central_differences(lambda readout: np.asarray(compiled(readout)), weights.readout)
+    _, found = loss_and_gradient(weights, kind, x, y)
+    at = lambda readout: loss_and_gradient(weights._replace(readout=readout), kind, x, y)[0]
+    expected = central_differences(lambda readout: np.asarray(at(readout)), weights.readout)
     np.testing.assert_allclose(found.readout, expected, rtol=1e-6, atol=1e-7)
-    alone = jax.grad(lambda w: ((answers(w, kind, x)[0] - y[0]) ** 2).sum(-1).mean())(weights)
+    one = lambda w: ((answers(w, kind, x)[0] - y[0]) ** 2).sum(-1).mean()
+    alone = jax.jit(jax.grad(one))(weights)
     assert np.allclose(found.encoder[0], alone.encoder[0]) != joint
 
 
@@ -109,7 +114,7 @@ def test_joint_members_learn_from_the_error_of_their_mean(float64, rng):
     x, y = (np.repeat(rng.normal(size=(1, 5, size)), 2, 0) for size in (INPUTS, OUTPUTS))
     mean = np.mean([by_numpy(TINY, weights, member, x[0]) for member in range(2)], 0)
     # one term per member, all equal: Adam does not see a constant factor
-    assert float(loss(weights, kind, x, y)) == pytest.approx(
+    assert float(loss_and_gradient(weights, kind, x, y)[0]) == pytest.approx(
         2 * ((mean - y[0]) ** 2).sum(-1).mean()
     )
 
@@ -117,7 +122,7 @@ def test_joint_members_learn_from_the_error_of_their_mean(float64, rng):
 def test_weights_have_the_variances_that_are_said_and_biases_are_zero():
     arm = Arm("", 40, 6, 30)
     weights = init_weights(arm, 1)
-    for leaf, variance in zip(weights, (1 / INPUTS, 2 / 30, 1 / 30), strict=True):
+    for leaf, variance in zip(map(np.asarray, weights), (1 / INPUTS, 2 / 30, 1 / 30), strict=True):
         numbers = leaf[..., :-1, :].ravel()
         assert abs(numbers.mean()) < 5 * np.sqrt(variance / numbers.size)
         assert abs(numbers.var() / variance - 1) < 5 * np.sqrt(2 / numbers.size)

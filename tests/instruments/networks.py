@@ -1,5 +1,6 @@
 """Networks that the tests of the instruments measure, and the gradient along each single path."""
 
+from functools import partial
 from itertools import product
 
 import jax
@@ -20,12 +21,18 @@ def course_network(blocks=BLOCKS, seed=0):
     compiled = compile_topology(
         Topology.residual(blocks), WIDTH, max_depth=blocks, branch_scale=SCALE
     )
-    draws = draw(jax.random.key(seed), width=WIDTH, max_depth=blocks)
-    parameters = scale_draws(draws, compiled.widths, bias_variance=0.1)
-    layers = zip(parameters.weights, parameters.biases, strict=True)
+    parameters = _drawn(seed, blocks, compiled.widths)
+    layers = zip(np.asarray(parameters.weights), np.asarray(parameters.biases), strict=True)
     branches = [layer(W, b) for W, b in layers]
-    x, readout = jax.random.normal(jax.random.key(seed + 1), (2, WIDTH))
+    rng = np.random.default_rng(seed)
+    x, readout = jnp.asarray(rng.normal(size=(2, WIDTH)), jnp.float32)
     return parameters, compiled, branches, x, readout
+
+
+@partial(jax.jit, static_argnums=1)
+def _drawn(seed, blocks, widths):
+    draws = draw(jax.random.key(seed), width=WIDTH, max_depth=blocks)
+    return scale_draws(draws, widths, bias_variance=0.1)
 
 
 def layer(W, b):
@@ -67,7 +74,7 @@ def along_every_path(blocks, x, cotangent):
 
 
 def _jacobian(function, x):
-    made = jax.jacobian(function)(x)
+    made = jax.jit(jax.jacobian(function))(x)
     return np.asarray(made, np.float64).reshape(-1, x.size)
 
 

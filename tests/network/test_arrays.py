@@ -4,6 +4,7 @@ from typing import get_type_hints
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import pytest
 from beartype.door import is_bearable
 from jaxtyping import TypeCheckError, jaxtyped
@@ -32,19 +33,27 @@ def small_network():
     return parameters, compiled, jnp.ones((BATCH, WIDTH))
 
 
-@pytest.fixture(scope="module")
-def tuples():
-    """One of each of the named tuples of arrays, by its name."""
-    parameters, compiled, inputs = small_network()
+@jax.jit
+def computed(inputs):
+    """In one program, which is compiled faster than one for each operation."""
+    parameters, compiled, _ = small_network()
     states = network.propagate(parameters, compiled, inputs)
     classifier = init_classifier(
         jax.random.key(0), compiled.widths, width=WIDTH, max_depth=DEPTH, projection_count=1
     )
     steps = gradients.step_jacobians(parameters, compiled, states, jnp.int32(0))
     sums = path_sums(parameters, compiled, states, jnp.int32(0), inputs[:2])
+    return parameters, compiled, classifier, steps, sums
+
+
+@pytest.fixture(scope="module")
+def tuples():
+    """One of each of the named tuples of arrays, by its name."""
+    inputs = np.ones((BATCH, WIDTH), np.float32)
     found = (
-        *(parameters, compiled, classifier, steps, sums, Initialisation(), digits(), components()),
-        *(components().training, network_draws(0, NARROW, 1), at_input(inputs, inputs)),
+        *computed(inputs),
+        *(Initialisation(), digits(), components(), components().training),
+        *(network_draws(0, NARROW, 1), at_input(inputs, inputs)),
     )
     return {type(held).__name__: held for held in found}
 

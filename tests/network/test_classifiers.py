@@ -1,7 +1,6 @@
 """The classifier against NumPy, and one gradient of its loss against finite differences."""
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -18,7 +17,7 @@ from lessons.network.datasets import Examples
 from lessons.network.topology import Topology
 from tests import oracle
 
-pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
+pytestmark = pytest.mark.usefixtures("float64")  # no lesson runs these programs
 TOPOLOGY = Topology.residual(3)
 COMPILED = compile_topology(TOPOLOGY, 64, max_depth=4)
 
@@ -32,7 +31,8 @@ def numpy_logits(classifier, inputs):
 @pytest.fixture
 def setting(rng):
     classifier = init_classifier(jax.random.key(0), COMPILED.widths, width=64, max_depth=4)
-    inputs = rng.normal(size=(200, 64)).astype(np.float32)
+    classifier = jax.tree.map(np.float64, classifier)
+    inputs = rng.normal(size=(200, 64))
     return classifier, inputs, rng.integers(0, 10, 200).astype(np.int32)
 
 
@@ -40,10 +40,14 @@ def setting(rng):
 def test_logits_and_error_rate_agree_with_numpy(setting):
     classifier, inputs, labels = setting
     expected = numpy_logits(classifier, inputs)
-    np.testing.assert_allclose(logits(classifier, COMPILED, inputs), expected, rtol=2e-4, atol=2e-4)
-    assert float(error_rate(classifier, COMPILED, inputs, labels)) == pytest.approx(
-        (expected.argmax(1) != labels).mean()
+    found, share = jax.jit(lambda *of: (logits(*of), error_rate(*of, labels)))(
+        classifier, COMPILED, inputs
     )
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9)
+    assert float(share) == pytest.approx((expected.argmax(1) != labels).mean())
+
+
+loss_and_gradient = jax.jit(jax.value_and_grad(cross_entropy))
 
 
 @pytest.mark.slow
@@ -55,25 +59,23 @@ def test_loss_is_the_mean_cross_entropy_of_a_batch_from_the_examples_in_use(sett
     scores = numpy_logits(classifier, inputs[chosen])
     losses = np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1)) + scores.max(1)
     expected = (losses - scores[np.arange(BATCH), labels[chosen]]).mean()
-    found = cross_entropy(classifier, COMPILED, Examples(inputs, labels, np.int32(50)), key)
-    assert float(found) == pytest.approx(expected, rel=1e-4)
+    found, _ = loss_and_gradient(classifier, COMPILED, Examples(inputs, labels, np.int32(50)), key)
+    assert float(found) == pytest.approx(expected, rel=1e-9)
 
 
-@pytest.mark.usefixtures("float64")
 @pytest.mark.slow
 def test_gradient_of_the_loss_agrees_with_finite_differences(setting, rng):
     classifier, inputs, labels = setting
-    classifier = jax.tree.map(lambda a: jnp.asarray(a, jnp.float64), classifier)
-    compiled, key = compile_topology(TOPOLOGY, 64, max_depth=4), jax.random.key(4)
-    examples = Examples(jnp.asarray(inputs, jnp.float64), jnp.asarray(labels), jnp.int32(200))
-    loss = jax.jit(lambda c: cross_entropy(c, compiled, examples, key))
-    direction = jax.tree.map(lambda a: jnp.asarray(rng.normal(size=a.shape)), classifier)
-    up, down = (
-        loss(jax.tree.map(lambda a, d, s=s: a + s * 1e-6 * d, classifier, direction))
+    rest = COMPILED, Examples(inputs, labels, np.int32(200)), jax.random.key(4)
+    direction = jax.tree.map(lambda a: rng.normal(size=a.shape), classifier)
+    (up, _), (down, _) = (
+        loss_and_gradient(
+            jax.tree.map(lambda a, d, s=s: a + s * 1e-6 * d, classifier, direction), *rest
+        )
         for s in (1, -1)
     )
-    gradient = jax.grad(loss)(classifier)
-    products = jax.tree.map(lambda a, b: (a * b).sum(), gradient, direction)
+    _, gradient = loss_and_gradient(classifier, *rest)
+    products = jax.tree.map(lambda a, b: (np.asarray(a) * b).sum(), gradient, direction)
     assert float(sum(jax.tree.leaves(products))) == pytest.approx(float(up - down) / 2e-6, rel=1e-5)
 
 

@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 
 from lessons.residual_stream import several_streams as engine
-from lessons.residual_stream.several_streams import MADE, Streams, begin, mixing_matrices
+from lessons.residual_stream.several_streams import MADE, Streams, begin
 from lessons.residual_stream.transformer import PRE_NORM, draw, streams
 
 LAYERS, WIDTH, CONTEXT, STREAMS = 2, 8, 8, 3
 KIND = {made.__name__: np.int32(number) for number, made in enumerate(MADE)}
 TEXT = np.array([[3, 1, 4, 1, 5], [9, 2, 6, 5, 3]], np.int32)
+last_streams, mixing_matrices = jax.jit(engine.last_streams), jax.jit(engine.mixing_matrices)
 
 
 @pytest.fixture
 def transformer():
-    return draw(jax.random.key(1), LAYERS, width=WIDTH, inner=12, context=CONTEXT)
+    drawn = lambda: draw(jax.random.key(1), LAYERS, width=WIDTH, inner=12, context=CONTEXT)
+    return jax.tree.map(np.asarray, jax.jit(drawn)())
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def twin(parameters, matrices, text):
 
 @pytest.mark.parametrize("kind", KIND)
 def test_streams_and_scores_are_those_of_the_twin(parameters, kind):
-    found = engine.last_streams(parameters, KIND[kind], TEXT)
+    found = last_streams(parameters, KIND[kind], TEXT)
     scores = engine.read_streams(parameters, found)
     matrices = np.float64(mixing_matrices(KIND[kind], jnp.asarray(parameters.mixing)))
     for number, text in enumerate(TEXT):
@@ -79,9 +81,9 @@ def test_streams_and_scores_are_those_of_the_twin(parameters, kind):
 
 def test_at_the_start_all_streams_are_that_of_the_ordinary_transformer(transformer):
     """Whatever the mixing, if its rows sum to 1: streams that are alike cannot be mixed."""
-    ordinary = streams(transformer, PRE_NORM, TEXT)[-1]
+    ordinary = jax.jit(streams)(transformer, PRE_NORM, TEXT)[-1]
     dense = np.random.default_rng(0).dirichlet(np.ones(STREAMS), (LAYERS, 2, STREAMS))
-    found = engine.last_streams(begin(transformer, np.float32(dense)), KIND["fixed"], TEXT)
+    found = last_streams(begin(transformer, np.float32(dense)), KIND["fixed"], TEXT)
     for stream in found:
         np.testing.assert_allclose(stream, ordinary, atol=1e-4)
 
@@ -112,7 +114,7 @@ def test_training_moves_what_is_learned_and_leaves_what_is_fixed(rng):
 def test_gradients_of_what_is_learned_are_those_of_finite_differences(float64, kind, rng):
     learned, weights, way = rng.normal(size=(3, STREAMS, STREAMS))
     of = lambda learned: (mixing_matrices(KIND[kind], learned) * weights).sum()
-    found = (jax.grad(of)(jnp.asarray(learned)) * way).sum()
+    found = (jax.jit(jax.grad(of))(learned) * way).sum()
     step = 1e-5
     expected = (of(learned + step * way) - of(learned - step * way)) / (2 * step)
     np.testing.assert_allclose(found, expected, rtol=1e-6)

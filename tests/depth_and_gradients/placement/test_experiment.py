@@ -1,4 +1,4 @@
-"""Skips in a row end at the output, whoever asks; the gradient is that of the big panel."""
+"""Skips in a row end at the output, whoever asks; the gradient is that of NumPy."""
 
 import numpy as np
 import pytest
@@ -9,9 +9,10 @@ from lessons.depth_and_gradients.placement.experiment import (
     measure_placement,
     place_skips,
 )
-from lessons.depth_and_gradients.skip_placement.experiment import PRESETS, measure_skip_placement
+from lessons.depth_and_gradients.skip_placement.experiment import NETWORKS
 from lessons.depth_and_gradients.theory import mean_squares
 from lessons.errors import LearnerError
+from tests.depth_and_gradients.skip_placement.test_experiment import by_hand
 
 
 @pytest.mark.parametrize("placement", PLACEMENTS)
@@ -29,13 +30,16 @@ def test_skips_lead_from_the_first_state_to_the_output_without_a_gap(placement, 
 
 @pytest.mark.parametrize("placement", ["none", "one long", "all"])
 @pytest.mark.slow
-def test_the_gradients_are_those_of_the_panel_with_a_switch_for_each_skip(placement):
-    """Which has a second implementation in NumPy in its own tests."""
-    expected = measure_skip_placement(PRESETS[placement], branch_scale=0.7, seed=3).gradient
+def test_the_gradients_agree_with_numpy(placement):
+    """The networks are those of the panel with a switch for each skip."""
     found = measure_placement(placement, branch_scale=0.7, seed=3)
-    np.testing.assert_allclose(found.gradient, expected, rtol=1e-5)
-    plain = measure_skip_placement(PRESETS["none"], seed=3).gradient
-    np.testing.assert_allclose(found.without, plain, rtol=1e-5)
+    for gradient, topology in (
+        (found.gradient, place_skips(placement, 0)),
+        (found.without, place_skips("none", 0)),
+    ):
+        expected = by_hand(topology, NETWORKS, branch_scale=0.7, seed=3)
+        # of the typical network: rounding may turn one ReLU over
+        assert np.median(np.abs(gradient / expected - 1), 0).max() < 0.001
 
 
 @pytest.mark.slow

@@ -27,12 +27,12 @@ from tests.chain_rule import mean_square_gradients
 SEED = 2
 
 
-def by_hand(topology, networks, norm="none", weight_variance=1.0, branch_scale=1.0):
+def by_hand(topology, networks, norm="none", weight_variance=1.0, branch_scale=1.0, seed=SEED):
     """Relative squares (networks, DEPTH + 1) in float64."""
     weights = np.asarray(
-        draw_networks(SEED, DEPTH, NETWORKS, WIDTH, ROWS).weights, np.float64
+        draw_networks(seed, DEPTH, NETWORKS, WIDTH, ROWS).weights, np.float64
     ) * np.sqrt(weight_variance / WIDTH)
-    inputs, readouts = (np.asarray(a, np.float64) for a in draw_data(SEED, NETWORKS, BATCH, WIDTH))
+    inputs, readouts = (np.asarray(a, np.float64) for a in draw_data(seed, NETWORKS, BATCH, WIDTH))
     settings, found = dict(branch_scale=branch_scale, normalisation=NORMS[norm]), []
     for k in range(networks):
         states = oracle.states(

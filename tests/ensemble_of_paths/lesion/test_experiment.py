@@ -14,9 +14,13 @@ from tests.panels import compilations
 
 @pytest.fixture(scope="module")
 def trained():
-    """One experiment that has trained its networks for seed 0."""
+    """One experiment that has trained its networks for seed 0, for a third of the lesson's steps:
+    enough for what is asserted here.
+    """
     found = LesionExperiment()
-    *_, last = found.measure()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(experiment, "STEPS", 100)
+        *_, last = found.measure()
     return found, last
 
 
@@ -44,7 +48,7 @@ def test_tables_hold_the_intact_and_the_chosen_networks(trained):
 @pytest.mark.slow
 def test_the_networks_have_learned_and_the_plain_one_breaks(trained):
     _, last = trained
-    assert (last.intact < 0.4).all() and last.progress == 1
+    assert (last.intact < 0.4).all() and last.step == last.steps == 100
     rises = np.median(last.tables.deletions[:, 2], 1) - last.intact
     assert rises[0] > 0.4 and rises[2] < 0.15
 

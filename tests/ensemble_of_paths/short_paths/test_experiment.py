@@ -31,33 +31,37 @@ def test_every_subset_is_equally_likely_and_in_order():
     assert sum(shares) == pytest.approx(1) and np.abs(np.array(shares) - 0.1).max() < 0.03
 
 
+ERROR, WITH_GRADIENT = jax.jit(cross_entropy), jax.jit(jax.value_and_grad(subset_loss))
+
+
+@pytest.fixture
+def compiled(unoptimised):
+    """Programs that no panel runs."""
+    return ERROR, WITH_GRADIENT
+
+
 @pytest.mark.slow
-def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one():
-    key, one = jax.random.key(3), initial(0)
+def test_all_blocks_are_the_whole_network_and_a_subset_is_a_shallower_one(compiled):
+    (error, subset), key, one = compiled, jax.random.key(3), initial(0)
+    six, two = (compile_digit_topology(Topology.residual(blocks)) for blocks in (6, 2))
     task = Subset(components().training, np.int32(6), np.int32(6))
-    whole = cross_entropy(one, compile_digit_topology(Topology.residual(6)), task.examples, key)
-    assert float(
-        subset_loss(one, compile_digit_topology(Topology.residual(6)), task, key)
-    ) == pytest.approx(float(whole), rel=1e-5)
-    order = random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(2))[:2]
-    weights = one.network.weights.at[:2].set(one.network.weights[order])
+    whole = error(one, six, task.examples, key)
+    assert float(subset(one, six, task, key)[0]) == pytest.approx(float(whole), rel=1e-5)
+    order = np.asarray(random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(2))[:2])
+    weights = np.array(one.network.weights)
+    weights[:2] = weights[order]
     shallow = one._replace(network=one.network._replace(weights=weights))
-    expected = cross_entropy(
-        shallow, compile_digit_topology(Topology.residual(2)), task.examples, key
-    )
-    found = subset_loss(
-        one, compile_digit_topology(Topology.residual(6)), task._replace(kept=np.int32(2)), key
-    )
+    expected = error(shallow, two, task.examples, key)
+    found, _ = subset(one, six, task._replace(kept=np.int32(2)), key)
     assert float(found) == pytest.approx(float(expected), rel=1e-5)
 
 
 @pytest.mark.slow
-def test_blocks_left_out_get_no_gradient():
+def test_blocks_left_out_get_no_gradient(compiled):
     key, one = jax.random.key(5), initial(1)
     task = Subset(components().training, np.int32(6), np.int32(3))
-    gradient = jax.jit(jax.grad(subset_loss))(
-        one, compile_digit_topology(Topology.residual(6)), task, key
-    ).network.weights
+    six = compile_digit_topology(Topology.residual(6))
+    gradient = compiled[1](one, six, task, key)[1].network.weights
     used = set(np.flatnonzero(np.abs(np.asarray(gradient)).max((1, 2))))
     assert used == set(
         np.asarray(random_subset(jax.random.fold_in(key, 1), np.int32(6), np.int32(3))[:3]).tolist()

@@ -52,8 +52,9 @@ def test_stages_have_their_sizes():
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.slow
-def test_parameters_counted_are_those_that_training_moves(direction):
+def test_parameters_counted_are_those_that_training_moves(direction, request):
     before = next(measure_options(direction, 2))
+    request.getfixturevalue("unoptimised")  # the gradient is a program of this test alone
     train_data, _ = experiment.examples(0)
     key = jax.random.key(0)
     gradient = jax.jit(jax.grad(experiment.cross_entropy))

@@ -129,12 +129,12 @@ def test_branches_at_zero_keep_the_identity_and_learn_the_bend():
     assert last.medians[0, -1] < LEARNED["bend"] < first.medians[0, 0]
 
 
-@pytest.mark.parametrize("target", ["identity", "mirror"])
+@pytest.mark.parametrize(("target", "steps"), [("identity", (50, 90)), ("mirror", (80, 120))])
 @pytest.mark.slow
-def test_the_plain_network_falls_behind_at_depth_16_and_not_at_depth_2(target):
+def test_the_plain_network_falls_behind_at_depth_16_and_not_at_depth_2(target, steps):
     deep, shallow = (
-        list(measure_identity(d, 32, 120, target, arms=ARMS[:2]))[-1].medians[:, -1]
-        for d in (16, 2)
+        list(measure_identity(d, 32, count, target, arms=ARMS[:2]))[-1].medians[:, -1]
+        for d, count in zip((16, 2), steps, strict=True)
     )
     assert deep[0] > 5 * deep[1] and deep[0] > 0.4
     assert np.all(shallow < 0.05)
@@ -142,7 +142,7 @@ def test_the_plain_network_falls_behind_at_depth_16_and_not_at_depth_2(target):
 
 @pytest.mark.slow
 def test_the_rigged_start_starves_the_deep_plain_network():
-    *_, last = measure_identity(depth=32, width=16, steps=50, arms=["rigged"])
+    *_, last = measure_identity(depth=32, width=16, steps=20, arms=["rigged"])
     np.testing.assert_allclose(last.errors, 1, rtol=0.03)  # its output is 0, and so is its gradient
 
 

@@ -17,7 +17,8 @@ compiled = jax.jit(damaged)
 
 @pytest.fixture(scope="module")
 def parameters():
-    return draw(jax.random.key(0), LAYERS, width=WIDTH, inner=12, context=PLACES)
+    drawn = lambda: draw(jax.random.key(0), LAYERS, width=WIDTH, inner=12, context=PLACES)
+    return jax.tree.map(np.asarray, jax.jit(drawn)())
 
 
 def one_after_the_other(parameters, order, deleted=()):

@@ -26,9 +26,9 @@ SEEDS = range(8)
 @pytest.fixture
 def small(float64):
     """(parameters, text) of two layers of width 8, in float64."""
-    single = draw(jax.random.key(0), HEIGHT, width=WIDTH, inner=WIDTH, context=PLACES)
+    drawn = lambda: draw(jax.random.key(0), HEIGHT, width=WIDTH, inner=WIDTH, context=PLACES)
     text = np.random.default_rng(0).integers(0, len(ALPHABET), (1, PLACES + 1), np.int32)
-    return jax.tree.map(lambda array: jnp.asarray(array, jnp.float64), single), jnp.asarray(text)
+    return jax.tree.map(np.float64, jax.jit(drawn)()), text
 
 
 def designed(post, layers):

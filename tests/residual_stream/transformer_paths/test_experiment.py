@@ -33,10 +33,11 @@ def stored():
 @pytest.mark.usefixtures("unoptimised")
 @pytest.mark.slow
 def test_the_paths_of_a_small_transformer_are_those_of_enumeration():
-    parameters = draw(jax.random.key(0), 1, width=8, inner=12, context=4)
+    drawn = lambda: draw(jax.random.key(0), 1, width=8, inner=12, context=4)
+    parameters = jax.tree.map(np.asarray, jax.jit(drawn)())
     found, first = measure_now(parameters, TEXT), embed(parameters, TEXT[:-1])
-    blocks, last = branches_of(parameters), streams(parameters, design(1), TEXT[:-1])[-1]
-    gradient = jax.grad(lambda last: surprise_of(parameters, last, TEXT))(last)
+    blocks, last = branches_of(parameters), jax.jit(streams)(parameters, design(1), TEXT[:-1])[-1]
+    gradient = jax.jit(jax.grad(lambda last: surprise_of(parameters, last, TEXT)))(last)
     paths = along_every_path(blocks, first, gradient)
     vectors, squares = sums_by_length(paths)
     np.testing.assert_allclose(found.vectors, vectors, rtol=1e-3)
@@ -53,7 +54,7 @@ def by_the_stream(parameters, first):
     read = lambda rows: surprise_of(
         own, streams(own._replace(characters=rows), design(1), np.arange(4))[-1], TEXT
     )
-    return jax.grad(read)(first)
+    return jax.jit(jax.grad(read))(first)
 
 
 def test_everything_that_the_panel_shows_is_stored(stored):
