@@ -107,19 +107,17 @@ def forbidden(path):
     return (set() if path.name in LOOKS else LESSON) | widgets
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(LESSONS)))
-def test_imports_point_in_one_direction(path):
-    found = set().union(*map(parts, imported(path))) - {path.stem}
-    assert not forbidden(path) & found
+def test_imports_point_in_one_direction():
+    found = {path: set().union(*map(parts, imported(path))) - {path.stem} for path in MODULES}
+    wrong = {str(path): forbidden(path) & names for path, names in found.items()}
+    assert not {path: names for path, names in wrong.items() if names}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(LESSONS)))
-def test_lessons_do_not_import_each_other(path):
-    folder, _ = place(path)
-    others = {name.split(".")[1] for name in imported(path) if name.startswith("lessons.")} & set(
-        NOTEBOOKS
-    ) - {folder}
-    assert not others or folder in LOOK_AROUND
+def test_lessons_do_not_import_each_other():
+    for path in MODULES:
+        folder, _ = place(path)
+        names = (name.split(".")[1] for name in imported(path) if name.startswith("lessons."))
+        assert not (set(names) & set(NOTEBOOKS)) - {folder} or folder in LOOK_AROUND, path
 
 
 def test_every_notebook_has_a_package_and_every_package_a_notebook():

@@ -6,6 +6,7 @@ import pytest
 
 from lessons.pages.states import Exhibition
 from lessons.pages.task_places import places
+from lessons.panel.drawing_board import DrawingBoard
 from lessons.panel.tasks import Task, TaskCard
 from lessons.residual_block.block.explorer import block_explorer
 from lessons.residual_block.identity.explorer import identity_explorer
@@ -92,7 +93,8 @@ def test_in_a_draft_all_tasks_need_a_kernel(panel):
 
 
 @pytest.mark.slow
-def test_a_task_of_a_panel_that_trains_begins_before_training():
+def test_a_task_of_a_panel_that_trains_begins_before_training(monkeypatch):
+    monkeypatch.setattr(DrawingBoard, "draw", lambda board, shown: shown.summary.encode())
     panel = identity_explorer(depth=1, width=16, steps=50)
     goal = Task("Train.", lambda m: m.progress == 1, "", {}, {})
     panel._main, panel.card = {"depth": (1,)}, TaskCard((goal,), panel.values)

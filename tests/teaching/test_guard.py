@@ -219,22 +219,21 @@ def forms(answer):
 
 
 @each_check
-@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 @pytest.mark.slow
-def test_every_answer_gets_a_verdict_in_a_sentence(name, answer, capsys):
+def test_every_answer_gets_a_verdict_in_a_sentence(name, capsys):
     arguments = len(inspect.signature(CHECKS[name]).parameters)
-    for form in forms(answer):
+    for kind, form in ((each, form) for each in ANSWERS for form in forms(ANSWERS[each])):
         verdict = CHECKS[name](*[form] * arguments)
-        assert isinstance(verdict, Verdict)
+        assert isinstance(verdict, Verdict), kind
         said = repr(verdict)
         assert (
             "\n" not in said
             and len(said) <= LONGEST_VERDICT + 20
             and said.endswith((".", "?", "…"))
-        )
-        assert "fault of the check" not in said, said
-        assert not verdict.passed and STUB not in said, said
-        assert len(capsys.readouterr().out) < guard.MOST_PRINTED + 100
+        ), kind
+        assert "fault of the check" not in said, (kind, said)
+        assert not verdict.passed and STUB not in said, (kind, said)
+        assert len(capsys.readouterr().out) < guard.MOST_PRINTED + 100, kind
 
 
 @each_of_a_function
