@@ -38,8 +38,9 @@ def test_the_gradients_agree_with_numpy(placement):
         (found.without, place_skips("none", 0)),
     ):
         expected = by_hand(topology, NETWORKS, branch_scale=0.7, seed=3)
-        # of the typical network: rounding may turn one ReLU over
-        assert np.median(np.abs(gradient / expected - 1), 0).max() < 0.001
+        differences = np.abs(gradient / expected - 1)
+        assert np.median(differences, 0).max() < 1e-4
+        assert differences.max() < 0.05  # rounding may turn one ReLU over
 
 
 @pytest.mark.slow
