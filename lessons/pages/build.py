@@ -25,10 +25,10 @@ def build(
     """Writes a page per notebook, in the order of their names, an index, a glossary, and a page per
     text beside the notebooks; returns the files.
 
-    A `draft` has few positions and short training runs (see Exhibition). `only` names the
-    notebooks, without their suffix, whose pages are written: the index and the links to neighbours
-    are those of all. What else is in the folder stays. If a lesson fails or its page is too large,
-    SiteError names it and the folder stays as it was.
+    A `draft` has few positions and short training runs (see Exhibition), and the pages of lessons
+    alone. `only` names the notebooks, without their suffix, whose pages are written: the index and
+    the links to neighbours are those of all. What else is in the folder stays. If a lesson fails or
+    its page is too large, SiteError names it and the folder stays as it was.
     """
     check_target(folder)
     lessons = [_named(read_lesson, path, path) for path in sorted(notebooks)]
@@ -39,7 +39,8 @@ def build(
         neighbours = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
         pages = [Page(lesson, before, after, beside, draft) for before, lesson, after in neighbours]
         pages = [page for page in pages if only is None or page.lesson.path.stem in only]
-        written = [*write_around(lessons, beside), *_write_pages(pages, processes)]
+        around = [] if draft else write_around(lessons, beside)
+        written = [*around, *_write_pages(pages, processes)]
         for file in written:
             _check_size(file)
         _sweep(beside)

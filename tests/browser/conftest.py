@@ -28,9 +28,13 @@ FLAGS = [
     "--disable-component-update",
     "--no-proxy-server",
 ]
+# What the kernel has imported is not looked over again each time that garbage is collected, after
+# every cell that has compiled something.
+FREEZE = "\nimport gc\ngc.freeze()"
 # A kernel that makes no pictures ahead, as on a server with many learners.
 ALONE = "import os\nos.environ['LESSONS_AHEAD'] = '0'\n"
 COMPARED = "print(lesson.agreement("
+LONG = {"test_page_tasks", "test_tour"}
 FIRST = {"first_notebook", "first_page"}
 OPEN_PAGES = pytest.StashKey[list]()
 
@@ -43,15 +47,37 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """With -n2, one worker gets all tests of a lesson: it opens and compiles once."""
+    """With several workers, one gets all tests of a lesson: it opens and compiles once."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByLesson(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            of_lesson = (lesson for lesson in LESSONS if lesson in nodeid)
-            return next(of_lesson, None) or super()._split_scope(nodeid)
+            return lesson_of(nodeid) or super()._split_scope(nodeid)
 
+    config.option.loadscopereorder = False  # the order is that of the next function
     return ByLesson(config, log)
+
+
+def lesson_of(nodeid: str) -> str | None:
+    """The lesson that a test is about."""
+    return next((lesson for lesson in LESSONS if lesson in nodeid), None)
+
+
+def pytest_collection_modifyitems(items):
+    """What takes long starts first, so that no worker waits for the others at the end: the first
+    lesson, the others, whole files, single tests.
+    """
+
+    def turn(item):
+        lesson = lesson_of(item.nodeid)
+        if lesson:
+            return 0 if lesson == FIRST_LESSON else 1
+        return 2 if item.path.stem in LONG else 3
+
+    ours = [place for place, item in enumerate(items) if HERE in item.path.parents]
+    in_turn = sorted((items[place] for place in ours), key=turn)
+    for place, item in zip(ours, in_turn, strict=True):
+        items[place] = item
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +128,7 @@ def lighten(file: Path, ahead: bool) -> None:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in code:
         cell.source = cell.source.replace(".train()", "").replace(COMPARED, "print()  # ")
+    code[0].source += FREEZE
     if not ahead:
         code[0].source = ALONE + code[0].source
     nbformat.write(notebook, file)

@@ -10,8 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lessons.pages.build import build
 from lessons.teaching.folds import COLLAPSED
 
-from .lab_server import PATIENCE
-from .test_site import WINDOWS, violations
+from .test_site import new_window, violations
 
 IMPORTS = """from lessons.ensemble_of_paths.ways.explorer import ways_explorer
 from lessons.panel.tasks import Task, TaskCard
@@ -61,24 +60,28 @@ def file(browser, tmp_path_factory):
 
 
 def open_file(browser, file, window="desk"):
-    """The page as it is at first, folded and veiled; it keeps what it complains of."""
-    context = browser.new_context(**WINDOWS[window])
-    context.set_default_timeout(1000 * PATIENCE)
-    page = context.new_page()
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("console", lambda message: page.complaints.append(message.text))
+    """The page as it is at first, folded and veiled, in a window of its own."""
+    page = new_window(browser, window)
     page.goto(file.as_uri())
     return page
 
 
-@pytest.fixture
-def page(file, browser):
-    page = open_file(browser, file)
-    page.locator(".explorer-screen").first.wait_for()
+@pytest.fixture(scope="module")
+def desk(browser):
+    """The window in which most tests open the page anew, with nothing left of the test before."""
+    page = new_window(browser, "desk")
     yield page
-    assert not page.complaints
     page.context.close()
+
+
+@pytest.fixture
+def page(file, desk):
+    desk.goto("about:blank")
+    desk.complaints.clear()
+    desk.goto(file.as_uri())
+    desk.locator(".explorer-screen").first.wait_for()
+    yield desk
+    assert not desk.complaints
 
 
 @pytest.fixture

@@ -64,21 +64,36 @@ def site(lesson, request, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def opened(site, lesson, browser):
+def windows(browser):
+    """A function from a window's name to that window, which shows one lesson after the other: a new
+    one takes the browser longer than a page.
+    """
+    made = {}
+
+    def window(name):
+        if name not in made:
+            made[name] = new_window(browser, name)
+        return made[name]
+
+    yield window
+    for page in made.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def opened(site, lesson, windows):
     """A function from a window's name to the lesson's page in it, opened once for all tests."""
     pages = {}
 
     def in_window(window):
         if window not in pages:
-            page = pages[window] = open_file(browser, site / f"{lesson}.html", window)
+            page = pages[window] = show(windows(window), site / f"{lesson}.html", window)
             if "without" not in window:
                 with unfolded(page):
                     unveiled(page)
         return pages[window]
 
-    yield in_window
-    for page in pages.values():
-        page.context.close()
+    return in_window
 
 
 @pytest.fixture
@@ -87,8 +102,8 @@ def first_page(opened):
     return opened
 
 
-def open_file(browser, file, window):
-    """A page from disk that keeps what it complains of and which addresses it asks for."""
+def new_window(browser, window):
+    """An empty window that keeps what its page complains of and which addresses it asks for."""
     context = browser.new_context(**WINDOWS[window])
     context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
@@ -96,8 +111,21 @@ def open_file(browser, file, window):
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda message: page.complaints.append(message.text))
     context.on("request", lambda request: page.addresses.append(request.url))
+    return page
+
+
+def show(page, file, window):
+    """The page from disk in this window, of which nothing that was there before is left."""
+    page.goto("about:blank")
+    page.complaints.clear()
+    page.addresses.clear()
     page.goto(file.as_uri())
     return page if "without" in window else settled(page)
+
+
+def open_file(browser, file, window):
+    """The page from disk in a window of its own."""
+    return show(new_window(browser, window), file, window)
 
 
 @pytest.fixture(scope="session")
