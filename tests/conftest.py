@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
@@ -17,6 +18,7 @@ import jax
 import numpy as np
 import pytest
 from jaxtyping import install_import_hook
+from matplotlib.mathtext import MathTextParser
 from threadpoolctl import threadpool_limits
 
 from lessons.drawing import picture
@@ -26,6 +28,8 @@ from lessons.drawing import picture
 SHAPED = "classifiers forward_sweep gradients initialisation network path_accumulation path_sums"
 install_import_hook([f"lessons.network.{name}" for name in SHAPED.split()], "beartype.beartype")
 
+# matplotlib keeps fifty formulas that it has parsed, fewer than two panels have.
+MathTextParser._parse_cached = lru_cache(2000)(MathTextParser._parse_cached.__wrapped__)
 # The figures of all panels, kept for all tests of a worker: each takes longer to make than twenty
 # pictures on it. test_picture.py asks when they go.
 picture.SHARED = {}

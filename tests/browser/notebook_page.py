@@ -58,10 +58,10 @@ DELETE_LAST_CELL = f"""async () => {{
     {NOTEBOOK}.content.activeCellIndex = {NOTEBOOK}.content.widgets.length - 1;
     await jupyterapp.commands.execute('notebook:delete-cell');
 }}"""
-# without the question whether to save it
-CLOSE = f"""async () => {{
+# without the question whether to save it, and without waiting until the kernel is gone: a second
+CLOSE = f"""() => {{
     const notebook = window.jupyterapp && {NOTEBOOK};
-    await notebook?.sessionContext?.shutdown();
+    notebook?.sessionContext?.shutdown().catch(() => {{}});
     notebook?.dispose();
 }}"""
 
