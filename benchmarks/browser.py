@@ -164,7 +164,7 @@ def measure(browser, server, path):
     ahead = list(sweep(notebook))
     notebook.run_cell(ALONE)
     alone = list(sweep(notebook, 1))
-    notebook.close()
+    notebook.close(wait=True)
     return opened, ahead, alone
 
 

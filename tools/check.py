@@ -90,15 +90,15 @@ KERNELS = Phase(
 FAST = Phase("fast", "the package, without what is slow", 60, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
-    Phase("package", "the tests of the package", 295, PACKAGE, COMPILER),
+    Phase("package", "the tests of the package", 260, PACKAGE, COMPILER),
     Phase(
         "notebooks",
         "each notebook is run and its outputs are compared with the stored ones",
-        75,
+        40,
         NOTEBOOKS,
         {**COMPILER, **OFFLINE_KERNELS},
     ),
-    Phase("browser", "panels and pages in Chromium", 240, BROWSER, COMPILER),
+    Phase("browser", "panels and pages in Chromium", 210, BROWSER, COMPILER),
 )
 
 

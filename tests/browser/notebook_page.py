@@ -58,11 +58,14 @@ DELETE_LAST_CELL = f"""async () => {{
     {NOTEBOOK}.content.activeCellIndex = {NOTEBOOK}.content.widgets.length - 1;
     await jupyterapp.commands.execute('notebook:delete-cell');
 }}"""
-# without the question whether to save it, and without waiting until the kernel is gone: a second
-CLOSE = f"""() => {{
+# Without the question whether to save it. That the kernel is gone takes a second.
+CLOSE = f"""async wait => {{
     const notebook = window.jupyterapp && {NOTEBOOK};
-    notebook?.sessionContext?.shutdown().catch(() => {{}});
+    const session = notebook?.sessionContext?.session?.id;
     notebook?.dispose();
+    if (!session) return;
+    const gone = jupyterapp.serviceManager.sessions.shutdown(session).catch(() => {{}});
+    if (wait) await gone;
 }}"""
 
 # not scrollHeight: that counts the empty space below the last cell
@@ -212,15 +215,15 @@ class NotebookPage:
         self.page.screenshot(path=file)
         self.page.set_viewport_size(size)
 
-    def close(self) -> None:
+    def close(self, wait: bool = False) -> None:
         """End the kernel, which frees its memory, and close the notebook; its window if it is its
-        own.
+        own. With `wait` the kernel is gone when this returns.
         """
         if self.closed:
             return
         self.closed = True
         for event, hear in self._heard.items():
             self.page.remove_listener(event, hear)
-        self.page.evaluate(CLOSE)
+        self.page.evaluate(CLOSE, wait or self._own)  # who closes the window would cut it short
         if self._own:
             self.page.context.close()
