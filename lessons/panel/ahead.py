@@ -20,6 +20,10 @@ from .controls import Slider
 
 MOST = 24  # neighbours, and pictures that a panel keeps; MOST_KEPT in page/pictures.js is the same
 MOST_SECONDS = 0.5  # of this process' CPU after each move: others may work on the same machine
+# Seconds after a move in which nothing begins, so that the page paints first. In a drag, where the
+# next move comes within them, it would have to wait until the picture at hand is done: there quick
+# pictures alone are made.
+PAUSE = QUICK = 0.03
 
 
 def is_on() -> bool:
@@ -59,6 +63,8 @@ class Ahead:
         self._wish: tuple | None = None
         self._thread: threading.Thread | None = None
         self._busy, self._working = 0, False
+        # when it was asked last, seconds for its last picture, and before its next one
+        self._asked, self._took, self._pause = 0.0, 0.0, PAUSE
         self._last: Callable[[], Any] = lambda: None  # the panel whose pictures are kept
 
     @contextmanager
@@ -88,6 +94,9 @@ class Ahead:
             # one to the page came from, and from the main thread's context it would wait for its
             # cells.
             self._wish = (copy_context(), self._last, name, direction)
+            before, self._asked = self._asked, time.monotonic()
+            in_a_drag = self._asked - before < 4 * PAUSE
+            self._pause = 0 if in_a_drag and self._took < QUICK else PAUSE
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, daemon=True, name="ahead")
                 self._thread.start()
@@ -111,8 +120,13 @@ class Ahead:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wish and not self._busy)
-                assert self._wish is not None  # it was waited for
-                (context, *wish), self._wish, self._working = self._wish, None, True
+                asked = self._wish
+                if self._changed.wait_for(
+                    lambda: self._busy or self._wish is not asked, self._pause
+                ):
+                    continue
+                assert asked is not None  # it was waited for
+                (context, *wish), self._wish, self._working = asked, None, True
             try:
                 context.run(self._make, *wish)
             finally:
@@ -125,13 +139,13 @@ class Ahead:
         if (found := panel()) is None:
             return
         for value in list(islice(neighbours(found.controls[name], direction), MOST)):
-            if (
-                self._busy
-                or self._wish
-                or time.process_time() > stop
-                or not found.make_ahead(name, value)
-            ):
+            if self._busy or self._wish or time.process_time() > stop:
                 return
+            begun = time.monotonic()
+            if not found.make_ahead(name, value):
+                return
+            if (took := time.monotonic() - begun) > 0.001:  # it was not there already
+                self._took = took
 
 
 AHEAD = Ahead()

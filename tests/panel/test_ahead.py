@@ -4,6 +4,7 @@ anything else runs."""
 import json
 import random
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -156,6 +157,28 @@ def test_a_move_and_a_training_run_hush_it():
 
 
 @pytest.mark.slow
+def test_in_a_drag_quick_pictures_are_begun_at_once_and_everything_else_after_a_pause(monkeypatch):
+    now = [10.0]
+    clock = SimpleNamespace(monotonic=lambda: now[0], process_time=lambda: 0.0)
+    monkeypatch.setattr(ahead, "time", clock)
+    worker, pauses = Ahead(), []
+
+    class Panel:
+        controls = {"depth": Slider("depth", 1, 1, 2)}  # with one neighbour
+
+        def make_ahead(self, name, value):
+            pauses.append(worker._pause)
+            now[0] += self.seconds
+            return True
+
+    panel = Panel()
+    for rest, panel.seconds in ((5, 0.01), (0.02, 0.01), (0.02, 0.05), (0.02, 0.01), (5, 0.01)):
+        now[0] += rest
+        worker.ask(panel, "depth", 1)
+        assert worker.idle(ENOUGH)
+    assert pauses == [ahead.PAUSE, 0, 0, ahead.PAUSE, ahead.PAUSE]
+
+
 def test_a_training_run_drops_what_was_made_before_it(monkeypatch):
     panel = path_length_explorer(layers=3)
     page = Page(panel, monkeypatch)
