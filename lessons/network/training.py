@@ -18,8 +18,8 @@ from jax import lax
 from ..errors import NetworkError, real_number, whole_number
 from .arrays import Array, Bool, Float, Int, Key, PRNGKey
 
-# A fifth of a second and 15 MB, which a panel that does not train spares: the functions that need
-# it import it.
+# A tenth of a second and 5 MB, which a panel that does not train spares: the functions that need it
+# import it.
 if TYPE_CHECKING:
     import optax
 

@@ -53,8 +53,8 @@ class Foresight:
         return True
 
     def _keep(self, shown):
-        """In place of the one that was wanted least lately: by age the nearest would go first, for
-        they are made first.
+        """In place of the one that was last wanted longest ago: by age the nearest would go first,
+        for they are made first.
         """
         dropped = self._kept.popitem(last=False)[1].asked if len(self._kept) == MOST else None
         self._kept[key(shown.asked)] = shown

@@ -67,6 +67,23 @@ def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook
     assert first_notebook.page.evaluate(LAST_OUTPUT).strip("'") == panel.picture_src()
 
 
+def test_a_second_view_shows_a_picture_that_was_made_ahead_and_is_kept_no_longer(
+    first_notebook, panel
+):
+    """The neighbours of where it stands take its place among those that are kept."""
+    first_notebook.run_cell(PLENTY_OF_TIME)
+    for _ in range(3):
+        panel.press(
+            "branch_scale", "ArrowRight" if panel.number("branch_scale") < 0.5 else "ArrowLeft"
+        )
+        panel.settle()
+        first_notebook.run_cell(f"assert ahead.AHEAD.idle({PATIENCE})")
+    first_notebook.run_cell("assert panel._kept.get(panel.values) is None\npanel")
+    second = first_notebook.page.locator(".explorer").last.locator("canvas")
+    assert second.get_attribute("data-picture") == panel.picture_src()
+    first_notebook.assert_no_page_errors()
+
+
 def test_what_is_typed_between_two_steps_stays_and_what_cannot_be_is_refused(panel):
     panel.type_number("branch_scale", 0.333)
     panel.settle()

@@ -94,6 +94,7 @@ class Panel {
 
   #show(frame) {
     this.#shown = frame;
+    this.kept.shown = frame.image;
     for (const view of this.views) view.paint(frame);
     this.#update();
   }

@@ -18,6 +18,7 @@ async function decoded(picture) {
 
 /** The frames that are there before they are asked for: those that the kernel keeps, too. */
 class Kept {
+  shown; // the image on the canvas, which another view may paint, too: it stays open
   #frames = new Map();
   #turn = 0; // a picture that was on its way when all were dropped must not come in later
 
@@ -43,7 +44,8 @@ class Kept {
   }
 
   #drop(key) {
-    this.#frames.get(key)?.image.close?.(); // a bitmap holds megabytes until it is closed
+    const image = this.#frames.get(key)?.image;
+    if (image !== this.shown) image?.close?.(); // a bitmap holds megabytes until it is closed
     this.#frames.delete(key);
   }
 }

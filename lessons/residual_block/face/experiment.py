@@ -59,7 +59,7 @@ def _compiled(topology, branch_scale=1.0):
 @jax.jit
 def _normal_pair(seed):
     """Two vectors that NumPy makes orthonormal: for JAX's QR the kernel would load scipy.linalg, a
-    third of a second and 30 MB before the first picture of the course.
+    sixth of a second and 15 MB before the first picture of the course.
     """
     return jax.random.normal(_keys(seed)[0], (WIDTH, 2))
 
