@@ -148,6 +148,26 @@ def test_every_slider_goes_where_it_is_moved(notebook, sweep):
     notebook.assert_no_page_errors()
 
 
+# What is too wide for its box, of the ends of each slider and of the steps beside them. The style's
+# `font` is empty where digits are tabular.
+CUT = """all => all.flatMap(control => {
+    const box = control.querySelector("input.explorer-number"), style = getComputedStyle(box);
+    const { min, max, dataset } = control.querySelector("input[type=range]");
+    const [low, high, step] = [min, max, dataset.step].map(Number);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return [low, low + step, high - step, high].map(value => String(Number(value.toPrecision(12))))
+        .filter(text => room > 0 && pen.measureText(text).width > room)
+        .map(text => `${control.className}: ${text}`);
+})"""
+
+
+def test_no_number_is_cut_off_by_its_box(notebook):
+    notebook.panels()  # which opens More controls
+    assert not notebook.page.locator(".explorer-slider").evaluate_all(CUT)
+
+
 def test_every_panel_answers_in_picture_and_status(sweep):
     """Each panel has a control that changes the picture and one that changes the status line."""
     for panel, answers in dict(reversed(sweep)).items():  # where it stands first
