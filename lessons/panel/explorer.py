@@ -1,11 +1,9 @@
 """The panel that every lesson uses: controls, a picture, and a sentence that says what it shows."""
 
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import ipywidgets as widgets
 import jax
 
 from ..drawing.picture import Measurement, View
@@ -19,7 +17,7 @@ from .conversation import hear
 from .drawing_board import DrawingBoard
 from .environment import remedy
 from .foresight import Foresight, Shown
-from .lifetime import LIFETIMES
+from .output import Output
 from .screen import Screen, named
 from .settings import Settings, simplified
 from .tasks import Task, TaskCard
@@ -28,7 +26,7 @@ log = logging.getLogger(__name__)
 NOTHING = Shown({}, {}, {}, None, b"")
 
 
-class Explorer(widgets.VBox):
+class Explorer(Output):
     """Moves a control, measures, draws, says.
 
     `measure(**values)` takes the controls' values and returns a measurement with a `summary`;
@@ -59,14 +57,11 @@ class Explorer(widgets.VBox):
         self._shown, self._said, self.turn = NOTHING, "", ""
         self._drawing = DrawingBoard(view_type)
         self._kept = Foresight(self)
-        self._lock = threading.RLock()  # callbacks run on more than one thread (jupyterlab#19719)
         self._forgets = False
         self.failed = False  # whether what is wrong is not the learner's mistake
         self.card = TaskCard(tasks, self.values)
         self._veil = asked_before(start.pop("after", None), self.unveil)
-        self.picture = Screen(look=self._look())
-        super().__init__([self.picture])
-        self.add_class("explorer").add_class(f"explorer-{name}")
+        super().__init__(name, Screen(look=self._look()))
         self.picture.on_msg(self._hear)
         self._begin(start)
 
@@ -244,38 +239,16 @@ class Explorer(widgets.VBox):
         with self._lock:
             self._kept.forget()
 
-    # How it is shown, and how it ends
+    # What its output needs of it
 
-    def _repr_mimebundle_(self, **kwargs) -> Any:
-        """The live panel, and for a page without a kernel its picture and its summary."""
-        with self._lock:
-            self._reopen()
-            LIFETIMES.show(self)
-            data = super()._repr_mimebundle_(**kwargs) or {}
-            data, metadata = data if isinstance(data, tuple) else (data, {})
-            data = {**data, "text/plain": self.text}
-            if not self.picture.value:  # nothing could be drawn, and the text says why
-                return data, metadata
-            size = dict(zip(("width", "height"), self._drawing.size, strict=True))
-            png = self._drawing.stored(self.measurement, self._shown.picture)
-            return {**data, "image/png": png}, {**metadata, "image/png": size}
+    def stored(self) -> tuple[str, tuple[int, int]] | None:
+        """The picture in base64 and its size on the page; None if nothing could be drawn."""
+        if not self.picture.value:
+            return None
+        png = self._drawing.stored(self.measurement, self._shown.picture)
+        return png, self._drawing.size
 
-    def stop(self):
-        """Nothing runs here; a panel that trains stops."""
-
-    def close(self):
-        """Takes the panel out of the page and gives its memory back. Shown again, it is there."""
-        self.stop()
-        with self._lock:
-            self._drawing.clear()
-            self._kept.forget()
-            for part in (self.picture, self.picture.layout, self.layout):
-                part.close()
-            super().close()
-            # ipywidgets puts a None there, and could not show the panel again
-            self.__dict__.pop("_repr_mimebundle_", None)
-
-    def _reopen(self):
-        if self.comm is None:
-            for part in (self.layout, self.picture.layout, self.picture, self):
-                part.open()
+    def clear(self) -> None:
+        """Gives back the figure and what was made ahead. Asked for again, they are made again."""
+        self._drawing.clear()
+        self._kept.forget()
