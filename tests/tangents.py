@@ -9,17 +9,16 @@ from tests.oracle import normalise
 
 def slopes(kind, h, d):
     """The derivative of normalise(kind, h) along d."""
-    if kind == "layer":  # RMS norm of what is left without the mean
-        h, d = (rows - rows.mean(1, keepdims=True) for rows in (h, d))
+    match kind:
+        case "none" | "centre":
+            return d
+        case "batch":
+            return d / np.sqrt(h.var(0) + 1e-6)
+        case "layer":  # RMS norm of what is left without the mean
+            h, d = (rows - rows.mean(1, keepdims=True) for rows in (h, d))
     size = (h**2).mean(1, keepdims=True) + 1e-6
     of_example = d / np.sqrt(size) - h * (h * d).mean(1, keepdims=True) / size**1.5
-    return {
-        "none": d,
-        "centre": d,
-        "batch": d / np.sqrt(h.var(0) + 1e-6),
-        "rms": of_example,
-        "layer": of_example,
-    }[kind]
+    return {"rms": of_example, "layer": of_example}[kind]
 
 
 def prefixes(topology, weights, biases, inputs, tangent, *, branch_scale=1.0, normalisation="none"):

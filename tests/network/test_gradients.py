@@ -3,7 +3,6 @@ Jacobians.
 """
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -61,7 +60,7 @@ def test_input_gradient_agrees_with_finite_differences(rng, topology, options):
         )
 
     expected = oracle.central_differences(output, inputs)  # (batch, batch, width)
-    _, gradients = state_gradients(parameters, compiled, inputs, readout)
+    _, gradients = jax.device_get(state_gradients(parameters, compiled, inputs, readout))
     own = expected[np.arange(BATCH), np.arange(BATCH)]
     np.testing.assert_allclose(gradients[0], own, rtol=1e-5, atol=1e-7)
     assert np.abs(expected.sum(0) - own).max() < 1e-7  # frozen: no example moves another
@@ -79,7 +78,7 @@ def test_unfrozen_statistics_give_the_gradient_of_the_sum_over_the_batch(rng, to
         return (h @ readout[: h.shape[1]]).sum()
 
     expected = oracle.central_differences(total, inputs)
-    _, gradients = state_gradients(parameters, compiled, inputs, readout)
+    _, gradients = jax.device_get(state_gradients(parameters, compiled, inputs, readout))
     np.testing.assert_allclose(gradients[0], expected, rtol=1e-5, atol=1e-6)
 
 
@@ -88,8 +87,10 @@ def test_unfrozen_statistics_give_the_gradient_of_the_sum_over_the_batch(rng, to
 def test_reverse_mode_agrees_with_forward_mode_at_every_depth(rng, topology, options):
     parameters, _, compiled, inputs, readout = setting(rng, topology, **options)
     direction = rng.normal(size=inputs.shape)
-    states, derivatives = derivatives_at_all_depths(parameters, compiled, inputs, direction)
-    same, gradients = state_gradients(parameters, compiled, inputs, readout)
+    states, derivatives = jax.device_get(
+        derivatives_at_all_depths(parameters, compiled, inputs, direction)
+    )
+    same, gradients = jax.device_get(state_gradients(parameters, compiled, inputs, readout))
     np.testing.assert_allclose(states, same)
     forwards = derivatives[topology.depth] @ readout
     np.testing.assert_allclose((gradients[0] * direction).sum(1), forwards, rtol=1e-9, atol=1e-12)
@@ -97,12 +98,12 @@ def test_reverse_mode_agrees_with_forward_mode_at_every_depth(rng, topology, opt
 
 def test_one_forward_pass_gives_the_derivative_of_every_shallower_network(rng):
     parameters, _, compiled, inputs, _ = setting(rng, Topology.residual(9), normalisation="batch")
-    _, derivatives = derivatives_at_all_depths(parameters, compiled, inputs, inputs)
+    _, derivatives = jax.device_get(derivatives_at_all_depths(parameters, compiled, inputs, inputs))
     for depth in range(1, 10):
         shallow = compile_topology(
             Topology.residual(depth), WIDTH, max_depth=MAX_DEPTH, normalisation="batch"
         )
-        _, alone = derivatives_at_all_depths(parameters, shallow, inputs, inputs)
+        _, alone = jax.device_get(derivatives_at_all_depths(parameters, shallow, inputs, inputs))
         np.testing.assert_allclose(derivatives[depth], alone[depth])
 
 
@@ -110,7 +111,7 @@ def test_one_forward_pass_gives_the_derivative_of_every_shallower_network(rng):
 def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
     """A probe e on layer l's bias moves h_l by scale_l e, where nothing follows the addition."""
     parameters, plain, compiled, inputs, readout = setting(rng, topology, branch_scale=0.7)
-    _, gradients = state_gradients(parameters, compiled, inputs, readout)
+    _, gradients = jax.device_get(state_gradients(parameters, compiled, inputs, readout))
     for l in range(1, topology.depth + 1):
         size = len(plain["biases"][l - 1])
 
@@ -127,9 +128,7 @@ def test_gradient_at_every_state_agrees_with_a_probe_added_there(rng, topology):
         probed = oracle.central_differences(output, plain["biases"][l - 1]) / float(
             compiled.scales[l]
         )
-        np.testing.assert_allclose(
-            np.asarray(gradients[l]).sum(0)[:size], probed, rtol=1e-5, atol=1e-6
-        )
+        np.testing.assert_allclose(gradients[l].sum(0)[:size], probed, rtol=1e-5, atol=1e-6)
         assert not np.any(gradients[l, :, size:])
 
 
@@ -162,9 +161,7 @@ def test_parameter_gradients_agree_with_forward_mode(rng, topology, options):
     parameters, _, compiled, inputs, readout = setting(
         rng, topology, **options, constant_statistics=False
     )
-    direction = jax.tree.map(
-        lambda p: jnp.asarray(np.where(p, rng.normal(size=p.shape), 0.0)), parameters
-    )
+    direction = jax.tree.map(lambda p: np.where(p, rng.normal(size=p.shape), 0.0), parameters)
     expected, found, by_grad = along(
         parameters, direction, compiled, inputs, np.broadcast_to(readout, inputs.shape)
     )
@@ -176,7 +173,7 @@ def test_parameter_gradients_agree_with_forward_mode(rng, topology, options):
 @over_options
 def test_jacobian_multiplied_up_from_layers_agrees_with_reverse_mode(rng, topology, options):
     parameters, _, compiled, inputs, readout = setting(rng, topology, **options)
-    _, gradients = state_gradients(parameters, compiled, inputs, readout)
+    _, gradients = jax.device_get(state_gradients(parameters, compiled, inputs, readout))
     for example in (0, BATCH - 1):
         jacobian = network_jacobian(parameters, compiled, inputs, example)
         np.testing.assert_allclose(

@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+import scipy.special
 
 from lessons.errors import LearnerError, NetworkError
 from lessons.network.compiled_topology import ACTIVATIONS, compile_topology
@@ -51,13 +52,13 @@ def draw_float64(rng, topology, projection_count=2):
             ]
         )
     )
-    parameters = scale_draws(
-        jax.tree.map(jnp.asarray, numbers), jnp.asarray(padded, jnp.int32), 2.0, 0.1
-    )
+    parameters = scaled(numbers, padded.astype(np.int32), 2.0, 0.1)
     return parameters, cropped(parameters, topology, widths)
 
 
-compiled_propagate = jax.jit(propagate)
+# one program each, where there would be thirty small ones
+compiled_propagate, scaled = jax.jit(propagate), jax.jit(scale_draws)
+drawn = jax.jit(draw, static_argnames=("width", "max_depth"))
 
 
 def narrow(plain, inputs):
@@ -66,16 +67,13 @@ def narrow(plain, inputs):
 
 
 def cropped(parameters, topology, widths):
+    weights, biases, projections = map(np.asarray, parameters)
     projecting = [s for s in topology.skips if s.shortcut == "projection"]
     return dict(
-        weights=[
-            np.asarray(w)[:a, :b]
-            for w, a, b in zip(parameters.weights, widths, widths[1:], strict=False)
-        ],
-        biases=[np.asarray(b)[:n] for b, n in zip(parameters.biases, widths[1:], strict=False)],
+        weights=[w[:a, :b] for w, a, b in zip(weights, widths, widths[1:], strict=False)],
+        biases=[b[:n] for b, n in zip(biases, widths[1:], strict=False)],
         projections=[
-            np.asarray(parameters.projections[k])[: widths[s.start], : widths[s.stop]]
-            for k, s in enumerate(projecting)
+            projections[k][: widths[s.start], : widths[s.stop]] for k, s in enumerate(projecting)
         ],
     )
 
@@ -96,9 +94,8 @@ def test_states_agree_with_numpy(rng, topology, normalisation, post_norm):
             relu_after=activation == "tanh",
             relu_branch=activation == "linear",
         )
-        found = compiled_propagate(
-            parameters, compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, **options), inputs
-        )
+        compiled = compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, **options)
+        found = np.asarray(compiled_propagate(parameters, compiled, inputs))
         expected = oracle.states(topology, inputs=narrow(plain, inputs), **plain, **options)
         for l, h in enumerate(expected):
             np.testing.assert_allclose(found[l, :, : h.shape[1]], h, rtol=1e-10, atol=1e-12)
@@ -109,9 +106,11 @@ def test_states_agree_with_numpy(rng, topology, normalisation, post_norm):
 @pytest.mark.slow
 def test_every_depth_placement_and_option_runs_the_same_compiled_function():
     own = jax.jit(lambda *arguments: propagate(*arguments))  # a cache of its own
-    parameters = scale_draws(
-        draw(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH),
+    parameters = scaled(
+        drawn(jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH),
         np.full(MAX_DEPTH + 1, WIDTH, np.int32),
+        2.0,
+        0.0,
     )
     inputs = jnp.ones((BATCH, WIDTH))
     own(parameters, compile_topology(Topology.plain(1), WIDTH, max_depth=MAX_DEPTH), inputs)
@@ -132,26 +131,26 @@ def test_every_depth_placement_and_option_runs_the_same_compiled_function():
 @pytest.mark.slow
 def test_a_residual_network_with_branch_scale_zero_is_the_identity(rng):
     parameters, _ = draw_float64(rng, Topology.residual(9))
-    parameters = jax.tree.map(lambda p: jnp.asarray(p, jnp.float32), parameters)
-    inputs = jnp.asarray(rng.normal(size=(BATCH, WIDTH)), jnp.float32)
+    parameters = jax.tree.map(np.float32, parameters)
+    inputs = rng.normal(size=(BATCH, WIDTH)).astype(np.float32)
     compiled = compile_topology(Topology.residual(9), WIDTH, max_depth=MAX_DEPTH, branch_scale=0.0)
-    np.testing.assert_array_equal(forward(parameters, compiled, inputs), inputs)
+    np.testing.assert_array_equal(jax.jit(forward)(parameters, compiled, inputs), inputs)
 
 
 def test_a_deeper_draw_begins_with_the_layers_of_the_shallower_one():
-    shallow, deep = (draw(jax.random.key(3), width=WIDTH, max_depth=depth) for depth in (4, 9))
+    shallow, deep = (drawn(jax.random.key(3), width=WIDTH, max_depth=depth) for depth in (4, 9))
     np.testing.assert_array_equal(shallow.weights, deep.weights[:4])
 
 
 @pytest.mark.slow
 def test_weights_and_biases_are_independent_normal_with_the_variance_asked_for():
     widths = np.full(9, 100, np.int32)
-    found = scale_draws(draw(jax.random.key(1), width=100, max_depth=8), widths, 2.0, 0.25)
+    found = scaled(drawn(jax.random.key(1), width=100, max_depth=8), widths, 2.0, 0.25)
     assert found.weights.var() == pytest.approx(2 / 100, rel=5 * np.sqrt(2 / 80_000))
     assert found.biases.var() == pytest.approx(0.25, rel=5 * np.sqrt(2 / 800))
     assert found.projections.var() == pytest.approx(1 / 100, rel=5 * np.sqrt(2 / 10_000))
     z = np.sort(np.asarray(found.weights).ravel() / np.sqrt(0.02))
-    normal = 0.5 * (1 + np.asarray(jax.scipy.special.erf(z / np.sqrt(2, dtype=np.float32))))
+    normal = 0.5 * (1 + scipy.special.erf(z / np.sqrt(2)))
     assert np.abs(normal - np.linspace(0, 1, z.size)).max() < 1.95 / np.sqrt(
         z.size
     )  # Kolmogorov-Smirnov, p = 0.001
@@ -162,7 +161,7 @@ def test_weights_and_biases_are_independent_normal_with_the_variance_asked_for()
 @pytest.mark.slow
 def test_a_narrower_network_draws_with_its_own_fan_in():
     widths = np.array([100, 25, 100], np.int32)
-    found = scale_draws(draw(jax.random.key(1), width=100, max_depth=2), widths, 2.0)
+    found = scaled(drawn(jax.random.key(1), width=100, max_depth=2), widths, 2.0, 0.0)
     assert not np.any(found.weights[0, :, 25:]) and not np.any(found.weights[1, 25:])
     assert found.weights[1, :25].var() == pytest.approx(2 / 25, rel=5 * np.sqrt(2 / 2500))
 

@@ -2,24 +2,31 @@
 binomials.
 """
 
-from functools import reduce
+from functools import partial, reduce
 from itertools import combinations
 from math import comb
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from lessons.network.compiled_topology import compile_topology
 from lessons.network.gradients import state_gradients, step_jacobians
-from lessons.network.network import draw, propagate, scale_draws
+from lessons.network.network import Parameters, draw, propagate, scale_draws
 from lessons.network.path_sums import mean_squares, path_sums, signal_lengths
 from lessons.network.topology import Skip, Topology
 from tests import oracle
 
 MAX_DEPTH, WIDTH, BATCH, OUTPUTS = 13, 6, 5, 3
 compiled_propagate = jax.jit(propagate)
+
+
+@partial(jax.jit, static_argnames=("width", "max_depth", "projection_count", "dtype"))
+def network(seed, widths, weight_variance=2.0, bias_variance=0.0, **sizes):
+    """One program, where there would be forty small ones."""
+    return scale_draws(draw(jax.random.key(seed), **sizes), widths, weight_variance, bias_variance)
+
+
 TOPOLOGIES = {
     "plain": Topology.plain(7),
     "residual": Topology.residual(12),
@@ -55,23 +62,20 @@ class Case:
 
     def __init__(self, topology, setting, rng, dtype=np.float64, max_depth=MAX_DEPTH, width=WIDTH):
         self.topology = topology
-        drawn = draw(
-            jax.random.key(3), width=WIDTH, max_depth=max_depth, projection_count=3, dtype=dtype
-        )
         self.compiled = compile_topology(topology, width, max_depth=max_depth, **setting)
-        self.parameters = scale_draws(drawn, self.compiled.widths, bias_variance=0.1)
+        sizes = dict(width=WIDTH, max_depth=max_depth, projection_count=3, dtype=dtype)
+        self.parameters = network(3, self.compiled.widths, bias_variance=0.1, **sizes)
         self.inputs = rng.normal(size=(BATCH, WIDTH)).astype(dtype)
         self.cotangents = rng.normal(size=(OUTPUTS, WIDTH)).astype(dtype)
         self.states = compiled_propagate(self.parameters, self.compiled, self.inputs)
 
     def sums(self, example=2, **options):
-        return path_sums(
-            self.parameters,
-            self.compiled,
-            self.states,
-            np.int32(example),
-            self.cotangents,
-            **options,
+        setting = self.parameters, self.compiled, self.states, np.int32(example), self.cotangents
+        return jax.device_get(path_sums(*setting, **options))
+
+    def steps(self, example):
+        return jax.device_get(
+            step_jacobians(self.parameters, self.compiled, self.states, np.int32(example))
         )
 
     def single_paths(self, example=2):
@@ -79,15 +83,13 @@ class Case:
 
         Without padding: each matrix is cut to the sizes of the two states that it leads between.
         """
-        steps = jax.tree.map(
-            np.asarray,
-            step_jacobians(self.parameters, self.compiled, self.states, np.int32(example)),
-        )
+        steps = self.steps(example)
+        projections = np.asarray(self.parameters.projections)
         projecting = [skip for skip in self.topology.skips if skip.shortcut == "projection"]
         widths = self.topology.widths or (WIDTH,) * (self.topology.depth + 1)
 
         def cut(matrix, stop, start):
-            return np.asarray(matrix)[: widths[stop], : widths[start]]
+            return matrix[: widths[stop], : widths[start]]
 
         def walk(state, length, gradient):
             if state == 0:
@@ -100,7 +102,7 @@ class Case:
             for skip in self.topology.skips:
                 if skip.stop == state:
                     W = (
-                        self.parameters.projections[projecting.index(skip)].T
+                        projections[projecting.index(skip)].T
                         if skip in projecting
                         else np.eye(WIDTH)
                     )
@@ -228,9 +230,7 @@ def test_the_sums_go_from_the_output_to_the_input(rng):
     other.
     """
     case = Case(Topology.residual(6), {}, rng)
-    branch = np.asarray(
-        step_jacobians(case.parameters, case.compiled, case.states, jnp.int32(2)).branch[:6]
-    )
+    branch = case.steps(2).branch[:6]
     found, right, wrong = (
         case.sums().squares[:7],
         one_way(case, branch[::-1]),
@@ -260,14 +260,13 @@ def test_layers_that_are_the_identity_count_the_paths():
     compiled = compile_topology(
         Topology.residual(n), WIDTH, max_depth=MAX_DEPTH, activation="linear"
     )
-    drawn = draw(
-        jax.random.key(0), width=WIDTH, max_depth=MAX_DEPTH, projection_count=3, dtype=np.float64
+    identity = Parameters(
+        np.broadcast_to(np.eye(WIDTH), (MAX_DEPTH, WIDTH, WIDTH)),
+        np.zeros((MAX_DEPTH, WIDTH)),
+        np.zeros((3, WIDTH, WIDTH)),
     )
-    identity = drawn._replace(
-        weights=jnp.broadcast_to(jnp.eye(WIDTH), drawn.weights.shape), biases=0 * drawn.biases
-    )
-    states = compiled_propagate(identity, compiled, jnp.ones((BATCH, WIDTH)))
-    found = path_sums(identity, compiled, states, jnp.int32(0), jnp.eye(OUTPUTS, WIDTH))
+    states = compiled_propagate(identity, compiled, np.ones((BATCH, WIDTH)))
+    found = path_sums(identity, compiled, states, np.int32(0), np.eye(OUTPUTS, WIDTH))
     binomials = np.array([comb(n, k) for k in range(n + 1)], float)
     np.testing.assert_allclose(found.squares, OUTPUTS * binomials, rtol=1e-12)
     np.testing.assert_allclose(
@@ -280,8 +279,7 @@ def test_layers_that_are_the_identity_count_the_paths():
 def test_float32_is_enough_for_54_blocks(rng):
     """2^54 paths of a ReLU network against Jacobians multiplied up length by length in float64."""
     case = Case(Topology.residual(54), {}, rng, np.float32, 54)
-    steps = step_jacobians(case.parameters, case.compiled, case.states, jnp.int32(0))
-    branch = np.asarray(steps.branch, np.float64)[::-1]
+    branch = case.steps(0).branch.astype(np.float64)[::-1]
     multiply = lambda rows, J: (
         np.pad(rows, ((0, 1), (0, 0), (0, 0))) + np.pad(rows @ J, ((1, 0), (0, 0), (0, 0)))
     )
@@ -306,27 +304,21 @@ def test_mean_squares_are_averages_over_the_batch(rng):
 
 @pytest.mark.usefixtures("unoptimised")
 @pytest.mark.slow
-def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square():
+def test_at_initialisation_single_paths_and_their_sum_have_the_same_mean_square(rng):
     """Branches with independent weights of mean 0: paths are orthogonal in expectation,
     coherence 1.
     """
     compiled = compile_topology(Topology.residual(4), 32, max_depth=4)
 
-    def at_seed(key):
-        network_key, *keys = jax.random.split(key, 3)
-        parameters = scale_draws(draw(network_key, width=32, max_depth=4), compiled.widths)
-        inputs, cotangents = (
-            jax.random.normal(keys[0], (1, 32)),
-            jax.random.normal(keys[1], (32, 32)),
-        )
+    def at_seed(inputs, cotangents, seed):
+        parameters = network(seed, compiled.widths, width=32, max_depth=4)
         return mean_squares(parameters, compiled, inputs, cotangents)
 
-    vectors, squares = jax.lax.map(jax.jit(at_seed), jax.random.split(jax.random.key(0), 200))
-    ratio = np.asarray(vectors.mean(0) / squares.mean(0))[:5]
-    np.testing.assert_allclose(ratio, 1, atol=0.1)
-    np.testing.assert_allclose(
-        np.asarray(squares.mean(0))[:5] / 32**2, [comb(4, k) for k in range(5)], rtol=0.15
-    )
+    drawn = (rng.standard_normal((200, rows, 32), np.float32) for rows in (1, 32))
+    found = jax.jit(partial(jax.lax.map, lambda one: at_seed(*one)))((*drawn, np.arange(200)))
+    vectors, squares = (np.mean(each, 0) for each in found)
+    np.testing.assert_allclose((vectors / squares)[:5], 1, atol=0.1)
+    np.testing.assert_allclose(squares[:5] / 32**2, [comb(4, k) for k in range(5)], rtol=0.15)
 
 
 @pytest.mark.usefixtures("float64")
@@ -364,11 +356,10 @@ def test_signal_lengths_agree_with_numpy(topology, rng):
 
 @pytest.mark.usefixtures("unoptimised")
 @pytest.mark.slow
-def test_signal_lengths_of_unscaled_blocks_are_binomial():
+def test_signal_lengths_of_unscaled_blocks_are_binomial(rng):
     compiled = compile_topology(Topology.residual(10), 256, max_depth=13)
-    parameters = scale_draws(draw(jax.random.key(1), width=256, max_depth=13), compiled.widths)
-    states = compiled_propagate(
-        parameters, compiled, jax.random.normal(jax.random.key(2), (64, 256))
-    )
+    parameters = network(1, compiled.widths, width=256, max_depth=13)
+    inputs = rng.standard_normal((64, 256), np.float32)
+    states = compiled_propagate(parameters, compiled, inputs)
     found = np.asarray(signal_lengths(parameters, compiled, states))
     np.testing.assert_allclose(found[:11], [comb(10, k) / 2**10 for k in range(11)], atol=0.03)
