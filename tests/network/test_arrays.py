@@ -25,22 +25,16 @@ NAMES = (
 )
 
 
-def small_network():
-    """A residual network, and its states at a batch of ones."""
-    compiled = compile_topology(Topology.residual(DEPTH), WIDTH, max_depth=DEPTH)
-    draws = network.draw(jax.random.key(0), width=WIDTH, max_depth=DEPTH)
-    parameters = network.scale_draws(draws, compiled.widths)
-    return parameters, compiled, jnp.ones((BATCH, WIDTH))
-
-
 @jax.jit
 def computed(inputs):
-    """In one program, which is compiled faster than one for each operation."""
-    parameters, compiled, _ = small_network()
+    """A residual network and what is made of it; in one program, which is compiled faster than one
+    for each operation.
+    """
+    compiled = compile_topology(Topology.residual(DEPTH), WIDTH, max_depth=DEPTH)
+    key, sizes = jax.random.key(0), dict(width=WIDTH, max_depth=DEPTH, projection_count=1)
+    classifier = init_classifier(key, compiled.widths, **sizes)
+    parameters = classifier.network
     states = network.propagate(parameters, compiled, inputs)
-    classifier = init_classifier(
-        jax.random.key(0), compiled.widths, width=WIDTH, max_depth=DEPTH, projection_count=1
-    )
     steps = gradients.step_jacobians(parameters, compiled, states, jnp.int32(0))
     sums = path_sums(parameters, compiled, states, jnp.int32(0), inputs[:2])
     return parameters, compiled, classifier, steps, sums
@@ -67,8 +61,8 @@ def test_fields_have_the_shapes_that_they_are_said_to_have(name, tuples):
 
 
 @pytest.mark.parametrize("shape", [(WIDTH,), (BATCH, WIDTH + 1)])
-def test_another_shape_than_the_stated_one_does_not_pass(shape):
-    parameters, compiled, _ = small_network()
-    states = jnp.ones((DEPTH + 1, BATCH, WIDTH))
+def test_another_shape_than_the_stated_one_does_not_pass(shape, tuples):
+    network = tuples["Parameters"], tuples["CompiledTopology"]
+    states = np.ones((DEPTH + 1, BATCH, WIDTH), np.float32)
     with pytest.raises(TypeCheckError, match="cotangent"):
-        gradients.pull_back(parameters, compiled, states, jnp.ones(shape))
+        gradients.pull_back(*network, states, np.ones(shape, np.float32))

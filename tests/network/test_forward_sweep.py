@@ -5,7 +5,6 @@ draws against their distribution.
 from functools import partial
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -28,7 +27,7 @@ from lessons.network.topology import Topology
 from tests.tangents import prefixes
 
 pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
-DEPTH, SIZE, WIDTH, BATCH = 9, 8, 7, 5
+DEPTH, SIZE, WIDTH, BATCH = 9, 7, 6, 5  # arrays as in test_network.py, whose programs do for both
 TOPOLOGIES = {
     "plain": Topology.plain(6),
     "residual": Topology.residual(9),
@@ -40,10 +39,7 @@ TOPOLOGIES = {
 
 def setting(rng, bias=0.3):
     numbers = Parameters(
-        *(
-            jnp.asarray(rng.normal(size=shape))
-            for shape in ((DEPTH, SIZE, SIZE), (DEPTH, SIZE), (1, SIZE, SIZE))
-        )
+        *(rng.normal(size=shape) for shape in ((DEPTH, SIZE, SIZE), (DEPTH, SIZE), (2, SIZE, SIZE)))
     )
     inside = np.arange(SIZE) < WIDTH
     return (
@@ -75,7 +71,7 @@ def test_agrees_with_the_pass_that_keeps_every_state_and_with_numpy(rng, topolog
         topology, WIDTH, max_depth=DEPTH, branch_scale=0.7, normalisation=normalisation
     )
     tangent = np.broadcast_to(direction, inputs.shape)
-    found = watched(numbers, compiled, initialisation, inputs, tangent)
+    found = jax.device_get(watched(numbers, compiled, initialisation, inputs, tangent))
     parameters = scaled(numbers, compiled.widths, 2.0, 0.3)
     for ours, core in zip(
         found, derivatives_at_all_depths(parameters, compiled, inputs, tangent), strict=True
@@ -111,16 +107,12 @@ def test_a_pass_that_stops_on_its_way_sees_the_same(rng, topology, stops):
     tangent = np.broadcast_to(direction, inputs.shape)
     front, found = at_input(inputs, tangent), np.zeros((2, DEPTH + 1, BATCH, SIZE))
     for stop in (*stops, topology.depth):
-        came_from = int(front.layers)
-        front, seen = going_on(
-            numbers, compiled._replace(depth=jnp.int32(stop)), initialisation, front
-        )
-        assert (
-            front.layers == stop
-            and not np.any(np.array(seen)[:, :came_from])
-            and not np.any(np.array(seen)[:, stop + 1 :])
-        )
-        found[:, came_from : stop + 1] = np.array(seen)[:, came_from : stop + 1]
+        came_from, shallower = int(front.layers), compiled._replace(depth=np.int32(stop))
+        front, seen = going_on(numbers, shallower, initialisation, front)
+        seen = np.array(seen)
+        assert int(front.layers) == stop
+        assert not seen[:, :came_from].any() and not seen[:, stop + 1 :].any()
+        found[:, came_from : stop + 1] = seen[:, came_from : stop + 1]
     np.testing.assert_allclose(
         found, watched(numbers, compiled, initialisation, inputs, tangent), rtol=1e-12
     )
@@ -143,13 +135,13 @@ def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, consta
             normalisation="batch",
             constant_statistics=constant_statistics,
         )
-        compiled = compiled._replace(depth=jnp.int32(depth))
+        compiled = compiled._replace(depth=np.int32(depth))
         found = in_reverse(
             numbers,
             compiled,
             initialisation,
-            jnp.asarray(inputs),
-            jnp.broadcast_to(readout[None, :], inputs.shape),
+            inputs,
+            np.broadcast_to(readout, inputs.shape),
         )
         skips = tuple(skip for skip in topology.skips if skip.stop <= depth)
         core = compile_topology(
@@ -161,9 +153,8 @@ def test_the_reverse_pass_agrees_with_that_of_any_topology(rng, topology, consta
             constant_statistics=constant_statistics,
         )
         parameters = scaled(numbers, core.widths, 2.0, 0.3)
-        np.testing.assert_allclose(
-            found, state_gradients(parameters, core, inputs, readout)[1][0], rtol=1e-9, atol=1e-12
-        )
+        _, gradients = jax.device_get(state_gradients(parameters, core, inputs, readout))
+        np.testing.assert_allclose(found, gradients[0], rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.usefixtures("float64")
@@ -180,12 +171,10 @@ def test_every_topology_runs_the_same_compiled_function(rng):
 
 
 @pytest.mark.usefixtures("float64")
-@pytest.mark.parametrize("width", [6, 7])
+@pytest.mark.parametrize("width", [WIDTH, SIZE])
 def test_looks_linear_layers_are_linear(rng, width):
     half = width // 2
-    weights = mirrored(
-        jnp.asarray(rng.normal(size=(SIZE, SIZE))), jnp.int32(width), jnp.float64(2.0)
-    )
+    weights = np.asarray(mirrored(rng.normal(size=(SIZE, SIZE)), np.int32(width), np.float64(2.0)))
     z = rng.normal(size=(BATCH, half))
     state = np.pad(np.concatenate([z, -z], 1), ((0, 0), (0, SIZE - 2 * half)))
     after = np.maximum(state, 0) @ weights
@@ -196,14 +185,14 @@ def test_looks_linear_layers_are_linear(rng, width):
 
 def test_layers_have_the_variance_asked_for():
     draws = network_draws(3, 100).parameters
-    widths = jnp.full(65, 80, jnp.int32)
+    widths = np.full(65, 80, np.int32)
     drawn = jax.jit(layer)
     for linear, expected in ((False, 1.5 / 80), (True, 1.5 / 80)):
         found = [
             drawn(
                 draws,
                 widths,
-                jnp.int32(l),
+                np.int32(l),
                 Initialisation(np.float32(1.5), np.float32(0.25), np.bool_(linear)),
             )
             for l in range(1, 9)
