@@ -21,6 +21,7 @@ from jaxtyping import install_import_hook
 from matplotlib.mathtext import MathTextParser
 from threadpoolctl import threadpool_limits
 
+from lessons import malloc
 from lessons.drawing import picture
 
 # The shapes in these modules' signatures are checked at every call. Compiled functions are called
@@ -33,6 +34,10 @@ MathTextParser._parse_cached = lru_cache(2000)(MathTextParser._parse_cached.__wr
 # The figures of all panels, kept for all tests of a worker: each takes longer to make than twenty
 # pictures on it. test_picture.py asks when they go.
 picture.SHARED = {}
+
+# Nothing freed goes back to the system: to look for it in the gigabyte of a worker, as every panel
+# does, takes 100 ms. What it does for a kernel test_malloc.py asks, in processes of their own.
+malloc._glibc = lambda: None
 
 # NumPy's threads wait for each other in a loop: beside a second worker that takes 17 times the work
 # of one thread.
