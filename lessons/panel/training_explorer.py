@@ -68,7 +68,8 @@ class TrainingExplorer(Explorer):
         return found
 
     def _steps(self, values):
-        steps = self._measure(**values)
+        with jax.enable_x64(False):  # networks may be drawn at the call
+            steps = self._measure(**values)
         while True:
             with jax.enable_x64(
                 False
