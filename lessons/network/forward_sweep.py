@@ -24,9 +24,9 @@ from .kept_networks import KeptNetworks
 from .network import Parameters, batch_branch, within
 from .topology import MAX_DEPTH
 
-# A network is computed in the smallest of these widths that it fits: in the next one it takes twice
-# as long.
-NARROW, _, WIDE = PADDED = 100, 150, 200
+# A network is computed in the smaller of these widths if it fits: in the other one it takes three
+# times as long. Each more is one more program to wait for before the first picture.
+NARROW, WIDE = PADDED = 100, 200
 MOST_KEPT = 56 << 20  # bytes of networks kept: 20 of width 100, or 5 of width 200
 
 
