@@ -45,11 +45,7 @@ def measure_transformer_paths(
 def measure_now(parameters: Parameters, text: Array, probes: int = PROBES) -> StoredPaths:
     """By the instruments: at one text, places + 1 characters, the gradient of its surprise."""
     parameters = jax.tree.map(jnp.asarray, parameters)
-    blocks, first = branches_of(parameters), embed(parameters, text[:-1])
-    last = first
-    for block in blocks:
-        last = last + block(last)
-    gradient = jax.grad(lambda last: surprise_of(parameters, last, text))(last)
+    blocks, (first, gradient) = branches_of(parameters), _ends(parameters, text)
     found = path_lengths(blocks, first, gradient, probes=probes)
     return StoredPaths(
         found.vectors,
@@ -59,6 +55,15 @@ def measure_now(parameters: Parameters, text: Array, probes: int = PROBES) -> St
         found.quadrature_error,
         shares(blocks, first, gradient).gradient_depth,
     )
+
+
+@jax.jit
+def _ends(parameters, text):
+    """The first stream, and the gradient of the surprise at the last one."""
+    first = last = embed(parameters, text[:-1])
+    for block in branches_of(parameters):
+        last = last + block(last)
+    return first, jax.grad(lambda last: surprise_of(parameters, last, text))(last)
 
 
 def records() -> Iterable[tuple[dict, StoredPaths]]:

@@ -175,6 +175,7 @@ def test_overflow_is_said_in_words():
         )
 
 
+@pytest.mark.usefixtures("unoptimised")  # 20 steps take less time than the program for them
 @pytest.mark.slow
 def test_training_yields_to_the_end_and_says_comparisons_only(monkeypatch):
     monkeypatch.setattr(experiment, "STEPS", 20)

@@ -35,7 +35,7 @@ def stored():
 def test_the_paths_of_a_small_transformer_are_those_of_enumeration():
     drawn = lambda: draw(jax.random.key(0), 1, width=8, inner=12, context=4)
     parameters = jax.tree.map(np.asarray, jax.jit(drawn)())
-    found, first = measure_now(parameters, TEXT), embed(parameters, TEXT[:-1])
+    found, first = measure_now(parameters, TEXT), jax.jit(embed)(parameters, TEXT[:-1])
     blocks, last = branches_of(parameters), jax.jit(streams)(parameters, design(1), TEXT[:-1])[-1]
     gradient = jax.jit(jax.grad(lambda last: surprise_of(parameters, last, TEXT)))(last)
     paths = along_every_path(blocks, first, gradient)
