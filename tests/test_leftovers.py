@@ -38,7 +38,7 @@ def test_programs_keep_no_text_and_are_not_compiled_again(young):
     assert [float(function(1.0)) for function in functions] == found and compilations() == compiled
 
 
-def test_programs_keep_no_traces_and_are_not_traced_again():
+def test_programs_keep_no_traces_and_are_not_traced_again(young):
     traced = []
 
     def function(x):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lessons.drawing.own_settings import own_settings
 from lessons.drawing.picture import Picture
 from lessons.residual_block.block.experiment import measure_block
 from lessons.residual_block.block.figure import BlockView
@@ -28,7 +29,8 @@ def settings():
 def test_labels_of_the_block_stand_clear_of_each_other(block, placement):
     renderer = block._canvas.get_renderer()
     for values in settings():
-        block.draw(measure_block(**values, placement=placement, branch_scale=0.25))
+        with own_settings():  # as they are to be drawn
+            block.view.show(measure_block(**values, placement=placement, branch_scale=0.25))
         diagram = block.view.diagram
         texts = [
             text
