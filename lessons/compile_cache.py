@@ -6,6 +6,7 @@ never replaces an entry that is there. By itself it would warn under a cell at e
 lesson from then on.
 """
 
+import contextlib
 import os
 import sys
 import threading
@@ -16,6 +17,7 @@ from pathlib import Path
 FOLDER = "JAX_COMPILATION_CACHE_DIR"
 WARNING = "Error (reading|writing) persistent compilation cache entry"  # how JAX's begin
 ROOT = 0  # who may fill a cache for all
+LOOKED_OVER = "looked-over"  # a file as old as the newest entry that has been read
 ZSTANDARD = (
     b"\x28\xb5\x2f\xfd"  # how such an entry begins; JAX packs with zlib where Python has no other
 )
@@ -60,17 +62,25 @@ def switch_off() -> None:
 
 
 def remove_damaged(folder: Path) -> list[str]:
-    """The names of the entries that cannot be unpacked, which are gone now: 10 MB of whole ones
-    take 0.1 s of one core.
+    """The names of the entries that cannot be unpacked, which are gone now. One that was whole at
+    an earlier look and has not changed since is not read: 10 MB take 0.1 s of one core.
     """
-    damaged = []
+    damaged, mark = [], folder / LOOKED_OVER
+    since = latest = mark.stat().st_mtime_ns if mark.exists() else 0
     for entry in folder.glob("*-cache"):
         try:
+            written = entry.stat().st_mtime_ns
+            if written < since:
+                continue
             if not is_whole(entry.read_bytes()):
                 entry.unlink()
                 damaged.append(entry.name)
+            latest = max(latest, written)
         except OSError:  # another kernel has removed it, or it is not ours to read or remove
             continue
+    with contextlib.suppress(OSError):  # on a full disk the next kernel reads all again
+        mark.touch()
+        os.utime(mark, ns=(latest, latest))
     return damaged
 
 

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from lessons import compile_cache
-from lessons.compile_cache import is_whole, remove_damaged, trusted
+from lessons.compile_cache import LOOKED_OVER, is_whole, remove_damaged, trusted
 
 COMPILE = """
 import jax, jax.numpy as jnp, threading
@@ -144,4 +144,20 @@ def test_only_what_cannot_be_unpacked_is_removed(tmp_path):
         (tmp_path / f"{name}-cache").write_bytes(content)
     (tmp_path / "notes.txt").write_text("not an entry")
     assert sorted(remove_damaged(tmp_path)) == ["changed-cache", "cut-cache", "empty-cache"]
-    assert {path.name for path in tmp_path.iterdir()} == {"whole-cache", "notes.txt"}
+    kept = {"whole-cache", "notes.txt", LOOKED_OVER}
+    assert {path.name for path in tmp_path.iterdir()} == kept
+
+
+def test_an_entry_that_was_whole_is_read_again_only_if_it_has_changed(tmp_path, monkeypatch):
+    read = []
+    monkeypatch.setattr(compile_cache, "is_whole", lambda entry: read.append(entry) or True)
+    old, newest = tmp_path / "old-cache", tmp_path / "newest-cache"
+    old.write_bytes(b"old")
+    os.utime(old, (1, 1))
+    newest.write_bytes(b"newest")
+    for _ in range(2):
+        remove_damaged(tmp_path)
+    assert read.count(b"old") == 1
+    old.write_bytes(b"changed")
+    remove_damaged(tmp_path)
+    assert b"changed" in read
