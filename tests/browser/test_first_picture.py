@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lessons.pages.build import build
 
 from .settled import settled
-from .test_site import violations
+from .violations import violations
 
 # Every picture is on its way until the test lets it come.
 HELD_BACK = """() => {

@@ -10,7 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lessons.pages.build import build
 from lessons.teaching.folds import COLLAPSED
 
-from .test_site import new_window, violations
+from .test_site import new_window
+from .violations import violations
 
 IMPORTS = """from lessons.ensemble_of_paths.ways.explorer import ways_explorer
 from lessons.panel.tasks import Task, TaskCard

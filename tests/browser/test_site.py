@@ -11,13 +11,13 @@ from pathlib import Path
 import html5lib
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from lessons.pages.build import MOST_BYTES, build, page_bytes
 from lessons.pages.page import read_lesson
 
 from .lab_server import PATIENCE
 from .settled import settled, unveiled
+from .violations import violations, violations_of_a_narrow_window
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -143,21 +143,31 @@ def empty_site(browser, tmp_path_factory):
     return folder / "site"
 
 
-def violations(page):
-    # axe does not look into MathML and takes a header that is all formula for an empty one;
-    # tests/pages looks itself, and nothing but the text around a formula gives it its colour.
-    # Nor may it fetch the styles once more: a page from disk is refused that, and complains.
-    rules = {"empty-table-header": {"enabled": False}}
-    options = {"resultTypes": ["violations"], "rules": rules, "preload": False}
-    without = {"exclude": [["math"]]}
-    found = Axe().run(page, context=without, options=options).response["violations"]
-    return [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]]
-
-
 def assert_axe_finds_nothing_and_nothing_is_too_wide(page):
+    """On a desk, and on a phone that is dark."""
     with unfolded(page):
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+        assert_nothing_is_too_wide(page)
         assert not violations(page)
+        with like_a_phone(page):
+            assert_nothing_is_too_wide(page)
+            assert not violations_of_a_narrow_window(page)
+
+
+def assert_nothing_is_too_wide(page):
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+@contextmanager
+def like_a_phone(page):
+    """The page in the size and the colours of a phone."""
+    wear(page, **WINDOWS["phone"])
+    yield settled(page)
+    wear(page, **WINDOWS["desk"])
+
+
+def wear(page, viewport, color_scheme, **_):
+    page.set_viewport_size(viewport)
+    page.emulate_media(color_scheme=color_scheme)
 
 
 @contextmanager
@@ -169,9 +179,8 @@ def unfolded(page):
     page.eval_on_selector_all("details[data-was]", fold % "false")
 
 
-@pytest.mark.parametrize("window", ["desk", "phone"])
-def test_axe_finds_no_violation_and_nothing_is_too_wide(opened, window):
-    assert_axe_finds_nothing_and_nothing_is_too_wide(opened(window))
+def test_axe_finds_no_violation_and_nothing_is_too_wide(opened):
+    assert_axe_finds_nothing_and_nothing_is_too_wide(opened("desk"))
 
 
 def test_nothing_of_a_veiled_picture_is_seen_before_a_choice(opened):
@@ -380,9 +389,8 @@ def test_html_is_valid_and_ids_are_unique(site, opened, lesson):
     assert_html_is_valid_and_ids_are_unique(site / f"{lesson}.html", opened("desk"))
 
 
-@pytest.mark.parametrize("window", ["desk", "phone"])
-def test_the_index_is_valid_accessible_and_not_too_wide(empty_site, browser, window):
-    page = open_file(browser, empty_site / "index.html", window)
+def test_the_index_is_valid_accessible_and_not_too_wide(empty_site, browser):
+    page = open_file(browser, empty_site / "index.html", "desk")
     assert_axe_finds_nothing_and_nothing_is_too_wide(page)
     assert_html_is_valid_and_ids_are_unique(empty_site / "index.html", page)
     page.context.close()
