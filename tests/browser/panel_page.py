@@ -19,10 +19,8 @@ MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
     .map(control => [...control.classList].find(name => name.startsWith('control-'))
         .slice('control-'.length))"""
 
-NAMES = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
-    .filter(control => control.querySelector('{HANDLE}'))
-    .map(control => [control.querySelector('label').textContent,
-        control.querySelector('{HANDLE}').getAttribute('aria-label')])"""
+# In one go: to click each with the mouse takes a second for all panels of a notebook.
+UNFOLD = "(panel, folded) => panel.querySelectorAll(folded).forEach(each => each.click())"
 
 # in one go, since each question to the page takes its time; aria-valuenow would be rounded to one
 # decimal
@@ -102,9 +100,10 @@ SETTLED = """async ([picture, most]) => {
 }"""
 
 
-# One step by key for each of these sliders, in one go: what it was, what it should be, and what the
-# panel shows before and after.
-NUDGE = f"""async ([panel, names, most]) => {{
+# A press of a key for each of these sliders, a step or all of the `way` to the farther end, in one
+# go: what it was, what it should be, and what the panel shows before and after. The keys are events
+# of the page: who takes the focus to be pressed is scrolled to, and drawn again with all around it.
+NUDGE = f"""async ([panel, names, way, most]) => {{
     const shown = {SHOWN}, settled = {SETTLED}, picture = panel.querySelector(`{PICTURE}`);
     const answers = [];
     for (const name of names) {{
@@ -112,15 +111,16 @@ NUDGE = f"""async ([panel, names, most]) => {{
         if (handle.disabled) continue;
         const [low, high, step] = [handle.min, handle.max, handle.dataset.step].map(Number);
         const before = shown(panel, name), steps = (before.number - low) / step;
-        const [key, place] = before.number < high
-            ? ['ArrowRight', Math.floor(steps + 1e-9) + 1]
-            : ['ArrowLeft', Math.ceil(steps - 1e-9) - 1];
+        const [key, wanted] = {{
+            step: before.number < high
+                ? ['ArrowRight', Math.min(high, low + (Math.floor(steps + 1e-9) + 1) * step)]
+                : ['ArrowLeft', low + (Math.ceil(steps - 1e-9) - 1) * step],
+            end: 2 * before.number <= low + high ? ['End', high] : ['Home', low],
+        }}[way];
         answers.push({{ slider: name, move: 'as it was', wanted: before.number, ...before }});
-        handle.focus();
         const press = {{ key, bubbles: true, cancelable: true }};
         handle.dispatchEvent(new KeyboardEvent('keydown', press));
         await settled([picture, most]);
-        const wanted = Math.min(high, low + place * step);
         answers.push({{ slider: name, move: key, wanted, ...shown(panel, name) }});
     }}
     return answers;
@@ -138,8 +138,7 @@ class PanelPage:
         self._element = root.element_handle()
         self._parts = {}
         self._element.wait_for_selector(PICTURE, state="attached")
-        for folded in self._element.query_selector_all(f"{VEILS}, {MORE}"):
-            folded.click()
+        self._element.evaluate(UNFOLD, f"{VEILS}, {MORE}")
         self.picture = self._element.wait_for_selector(PICTURE)
         classes = root.get_attribute("class").split()
         self.name = next(name for name in classes if name.startswith("explorer-")).removeprefix(
@@ -149,10 +148,6 @@ class PanelPage:
     def sliders(self) -> list[str]:
         """The controls whose slider a learner can move now."""
         return self._element.evaluate(MOVABLE)
-
-    def names(self) -> list[list[str]]:
-        """What is written beside each slider, and what a screen reader calls it."""
-        return self._element.evaluate(NAMES)
 
     def shown(self, name: str) -> dict:
         """The number and the handle's position of the slider `name`, the picture's address, the
@@ -242,11 +237,11 @@ class PanelPage:
         """Focus the slider of `name` and press `key`, such as 'ArrowRight' or 'End'."""
         self.handle(name).press(key)
 
-    def nudge(self, names: list[str]) -> list[dict]:
-        """Move each of these sliders by one step, with a key: `slider`, `move`, `wanted` and what
-        `shown` says, before and after.
+    def nudge(self, names: list[str], way: str = "step") -> list[dict]:
+        """Move each of these sliders by one step, or to its farther end if the way is "end", with a
+        key: `slider`, `move`, `wanted` and what `shown` says, before and after.
         """
-        return self.page.evaluate(NUDGE, [self._element, names, 1000 * PATIENCE])
+        return self.page.evaluate(NUDGE, [self._element, names, way, 1000 * PATIENCE])
 
     def grab(self, name: str) -> None:
         """Take hold of the handle with the mouse. After a click on its bar the slider refuses

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
+from .conftest import LESSONS
+
 
 class Answer(NamedTuple):
     """What a panel showed after one move of one slider."""
@@ -42,32 +44,39 @@ def test_every_panel_shows_a_picture_and_a_status(notebook):
 
 
 @pytest.fixture(scope="session")
-def sweep(notebook):
+def sweep(notebook, lesson):
     """Every panel's name and the answers of its sliders.
 
-    One slider of each panel is moved in all ways there are; the others, which the same code moves,
-    by one press of a key. A panel that the lesson shows again, with other starting values, is moved
-    to an end by sliders that changed its picture where it stood first, until something changes.
-    Where sliders do not change picture and sentence, lists and toggles have to.
+    One slider of the lesson is moved in all ways there are, by keyboard, mouse and number box; of
+    the others, which the same code moves, one in each panel to its farther end, and the rest by a
+    step. A panel that the lesson shows again, with other starting values, is moved to an end by
+    sliders that changed its picture where it stood first, until something changes. Where sliders do
+    not change picture and sentence, lists and toggles have to.
     """
-    swept = []
-    for number, panel in enumerate(notebook.panels()):
+    swept, by_hand, mirrored = [], False, LESSONS.index(lesson) % 2
+    for panel in notebook.panels():
         sliders = panel.sliders()
         if first := dict(reversed(swept)).get(panel.name):
             found = []
             for slider in [each for each in changing(first, "picture") if each in sliders]:
-                found += answers(panel, slider, to_an_end(panel, slider))
+                found += nudged(panel, [slider], "end")
                 if len(shown(found)) > 1:
                     break
+        elif sliders and not by_hand:
+            by_hand = True
+            found = answers(panel, sliders[0], moves(panel, sliders[0], mirrored))
+            found += nudged(panel, sliders[1:])
         else:
-            found = []
-            for slider in sliders[:1]:
-                found += answers(panel, slider, moves(panel, slider, mirrored=number % 2))
-            found += [Answer(**each) for each in panel.nudge(sliders[1:])]
+            found = nudged(panel, sliders[:1], "end") + nudged(panel, sliders[1:])
         if not all(changing(found, part) for part in ("picture", "status")):
             found += flips(panel)
         swept.append((panel.name, found))
     return swept
+
+
+def nudged(panel, sliders, way="step"):
+    """What the panel shows before and after a key has moved each of these sliders."""
+    return [Answer(**each) for each in panel.nudge(sliders, way)]
 
 
 def flips(panel):
@@ -100,14 +109,6 @@ def answers(panel, slider, way):
         panel.settle()
         found.append(Answer(slider, move, wanted, **panel.shown(slider)))
     return found
-
-
-def to_an_end(panel, slider):
-    """Make one move, by key to the end that is farther; yield where it should lead."""
-    low, high = panel.minimum(slider), panel.maximum(slider)
-    key, end = ("End", high) if 2 * panel.number(slider) <= low + high else ("Home", low)
-    panel.press(slider, key)
-    yield key, end
 
 
 def moves(panel, slider, mirrored):
