@@ -16,11 +16,11 @@ TRAINED = "trained"  # the control that a page has in place of Train and Stop
 class Exhibition:
     """Makes exhibits. Panels that agree in everything but where they start are computed once.
 
-    A `draft` is enough to see that every control works: a control has no positions but its ends and
-    where it starts, in a panel that trains only the end that is farther and where it starts. A
-    training run is stopped once its picture has changed, or left out where all of its ends are
-    stored, and all tasks need a kernel. That counts pictures, not seconds: it is the same on every
-    machine.
+    A `draft` is enough to see that every control works: a control has no positions but where it
+    starts and the end that is farther, and the first of a panel both ends unless the panel trains,
+    for the states are as many as the product of all positions. A training run is stopped once its
+    picture has changed, or left out where all of its ends are stored, and all tasks need a kernel.
+    That counts pictures, not seconds: it is the same on every machine.
     """
 
     def __init__(self, draft: bool = False):
@@ -64,13 +64,12 @@ class Exhibition:
         return self._drafted(panel, name, values) if self._draft else values
 
     def _drafted(self, panel, name, values):
-        """Both ends and where it starts; where each takes a run, one end and where it starts."""
+        """Where it starts and the farther end; of the first control both, if none takes a run."""
         reached = [panel.controls[name].check(value) for value in values]
         start, last = reached.index(panel.values[name]), len(values) - 1
-        if isinstance(panel, TrainingExplorer):
-            kept = {start, 0 if 2 * start > last else last}
-        else:
-            kept = {0, start, last}
+        kept = {start, 0 if 2 * start > last else last}
+        if not isinstance(panel, TrainingExplorer) and name == next(iter(panel.main)):
+            kept |= {0, last}
         return [values[place] for place in sorted(kept)]
 
     def _states(self, panel, positions, settings):

@@ -1,6 +1,6 @@
 """The pages in Chromium, opened from disk: sliders, predictions, narrow and dark windows, access.
 
-A lesson's page is a draft here: the ends and the start of its controls, short training runs.
+A lesson's page is a draft here: the start and an end of each control, short training runs.
 `make site` writes all positions. SITE=site looks at pages that are built.
 """
 

@@ -169,10 +169,10 @@ def test_a_panel_that_remembers_its_networks_trains_them_once(monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_draft_has_the_ends_and_the_start_of_every_control(small):
+def test_a_draft_has_the_start_and_an_end_of_every_control_and_both_ends_of_the_first(small):
     small._main = {"depth": (1, 2, 8, 16, 32), "branch_scale": (0, 0.5, 1)}
-    shown = Exhibition(draft=True).exhibit(small)
-    assert [control.positions for control in shown.controls] == [["1", "2", "32"], ["0", "1"]]
+    shown = Exhibition(draft=True).exhibit(small.set(branch_scale=0.5))
+    assert [control.positions for control in shown.controls] == [["1", "2", "32"], ["0.5", "1"]]
     assert shown.states[shown.start].text == small.summary and len(shown.states) == 6
 
 
