@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from .lab_server import PATIENCE
-from .panel_page import PANEL, PanelPage
+from .panel_page import MORE, PANEL, PanelPage
 from .settled import settled, unveiled
 
 NOTEBOOK = "jupyterapp.shell.currentWidget"
@@ -13,7 +13,10 @@ OPENED = f"""path => window.jupyterapp && {NOTEBOOK}?.context?.path === path
     && {KERNEL.replace(".", "?.")}?.status === 'idle'"""
 KERNEL_IDLE = f"{KERNEL}.status === 'idle'"
 # what is under a folded heading is not visible, and nothing that is not visible can be used
-UNFOLD = "jupyterapp.commands.execute('notebook:expand-all-headings')"
+UNFOLD = f"""async () => {{
+    await jupyterapp.commands.execute('notebook:expand-all-headings');
+    document.querySelectorAll('{MORE}').forEach(more => more.click());
+}}"""
 
 # `unanswered` holds the widget messages whose callbacks still run in the kernel, `asked` counts
 # all. A reply counts
@@ -124,7 +127,9 @@ class NotebookPage:
         self.wait_for_all(timeout)
 
     def unfold_and_unveil(self) -> list[bool]:
-        """Let all pictures be seen; of each that was veiled whether it could be seen before."""
+        """Let all pictures and controls be seen; of each picture that was veiled whether it could
+        be seen before.
+        """
         self.page.evaluate(UNFOLD)
         return unveiled(self.page).veiled
 

@@ -20,7 +20,10 @@ MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
         .slice('control-'.length))"""
 
 # In one go: to click each with the mouse takes a second for all panels of a notebook.
-UNFOLD = "(panel, folded) => panel.querySelectorAll(folded).forEach(each => each.click())"
+UNFOLD = """(panel, folded) => {
+    panel.querySelectorAll(folded).forEach(each => each.click());
+    return [...panel.classList].find(name => name.startsWith('explorer-')).slice(9);
+}"""
 
 # in one go, since each question to the page takes its time; aria-valuenow would be rounded to one
 # decimal
@@ -138,12 +141,8 @@ class PanelPage:
         self._element = root.element_handle()
         self._parts = {}
         self._element.wait_for_selector(PICTURE, state="attached")
-        self._element.evaluate(UNFOLD, f"{VEILS}, {MORE}")
+        self.name = self._element.evaluate(UNFOLD, f"{VEILS}, {MORE}")
         self.picture = self._element.wait_for_selector(PICTURE)
-        classes = root.get_attribute("class").split()
-        self.name = next(name for name in classes if name.startswith("explorer-")).removeprefix(
-            "explorer-"
-        )
 
     def sliders(self) -> list[str]:
         """The controls whose slider a learner can move now."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from .conftest import LESSONS
+from .panel_page import MESSAGE, PANEL, PICTURE, STATUS
 
 
 class Answer(NamedTuple):
@@ -34,13 +35,20 @@ def test_nothing_of_a_veiled_picture_is_seen_before_a_choice(notebook):
     assert not any(notebook.veiled)
 
 
+# What can be seen of each panel.
+SEEN = f"""panels => panels.map(panel => {{
+    const text = selector => [...panel.querySelectorAll(selector)]
+        .filter(line => line.checkVisibility()).map(line => line.innerText).join(' ').trim();
+    const wide = panel.querySelector(`{PICTURE}`).clientWidth;
+    return {{ name: panel.className, wide, status: text('{STATUS}'), message: text('{MESSAGE}') }};
+}})"""
+
+
 def test_every_panel_shows_a_picture_and_a_status(notebook):
-    panels = notebook.panels()
+    panels = notebook.page.locator(PANEL).evaluate_all(SEEN)
     assert panels
     for panel in panels:
-        assert panel.picture.evaluate("picture => picture.clientWidth") > 0, panel.name
-        assert panel.status(), f"{panel.name}: no status line"
-        assert not panel.message(), f"{panel.name}: {panel.message()}"
+        assert panel["wide"] > 0 and panel["status"] and not panel["message"], panel
 
 
 @pytest.fixture(scope="session")
