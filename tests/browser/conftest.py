@@ -36,15 +36,19 @@ FREEZE = "\nimport gc\ngc.freeze()"
 # A kernel that makes no pictures ahead, as on a server with many learners.
 ALONE = "import os\nos.environ['LESSONS_AHEAD'] = '0'\n"
 COMPARED = "print(lesson.agreement("
-LONG = {"test_page_tasks", "test_tour"}
+LONG = {"test_page_tasks"}
+TOUR = "0_tour"
 FIRST = {"first_notebook", "first_page"}
 OPEN_PAGES = pytest.StashKey[list]()
 
 
 def pytest_generate_tests(metafunc):
-    """Run what asks for a lesson once per lesson, what asks for the first one with that alone."""
-    if "lesson" in metafunc.fixturenames:
-        chosen = [FIRST_LESSON] if FIRST & set(metafunc.fixturenames) else LESSONS
+    """Run what asks for a lesson once per lesson, what asks for the first one or the tour with that
+    alone.
+    """
+    asked = set(metafunc.fixturenames)
+    if "lesson" in asked:
+        chosen = [FIRST_LESSON] if FIRST & asked else [TOUR] if "tour" in asked else LESSONS
         metafunc.parametrize("lesson", chosen, indirect=True, scope="session")
 
 
@@ -67,14 +71,15 @@ def lesson_of(nodeid: str) -> str | None:
 
 def pytest_collection_modifyitems(items):
     """What takes long starts first, so that no worker waits for the others at the end: the first
-    lesson, the others, whole files, single tests.
+    lesson, the others, whole files, single tests. In the tour, who runs the cells one by one comes
+    before those who want all of them run.
     """
 
     def turn(item):
         lesson = lesson_of(item.nodeid)
         if lesson:
-            return 0 if lesson == FIRST_LESSON else 1
-        return 2 if item.path.stem in LONG else 3
+            return (0 if lesson == FIRST_LESSON else 1), "tour" not in item.fixturenames
+        return (2 if item.path.stem in LONG else 3), True
 
     ours = [place for place, item in enumerate(items) if HERE in item.path.parents]
     in_turn = sorted((items[place] for place in ours), key=turn)
@@ -161,16 +166,29 @@ def open_notebook(lab, browser, lab_window, pytestconfig):
 
 
 @pytest.fixture(scope="session")
-def notebook(open_notebook, lesson):
-    """The lesson's notebook, opened and run once for all tests; `sizes` are those of its panels
-    before anything was unfolded, `veiled` says of each veiled one whether it could be seen.
-    """
+def opened_notebook(open_notebook, lesson):
+    """The lesson's notebook, opened once for all tests, with no cell run."""
     page = open_notebook(f"{lesson}.ipynb")
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def notebook(opened_notebook):
+    """The same, all of it run; `sizes` are those of its panels before anything was unfolded,
+    `veiled` says of each veiled one whether it could be seen.
+    """
+    page = opened_notebook
     page.run_all()
     page.sizes = panel_heights(page)
     page.veiled = page.unfold_and_unveil()
-    yield page
-    page.close()
+    return page
+
+
+@pytest.fixture(scope="session")
+def tour(opened_notebook):
+    """The notebook of the tour, with no cell run: the test that asks for it comes first."""
+    return opened_notebook
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,12 @@
 """The tour from its first stop to its last in JupyterLab, by keyboard alone."""
 
 import nbformat
-import pytest
 
-from .conftest import NOTEBOOKS
+from .conftest import NOTEBOOKS, TOUR
 from .notebook_page import NOTEBOOK
 from .panel_page import PANEL, STATUS
 from .settled import VEILS, settled
 
-TOUR = "0_tour"
 STOPS = 7
 ACTIVE = f"{NOTEBOOK}.content.activeCellIndex"
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # not another notebook of the same window
@@ -26,14 +24,6 @@ FOCUS = """() => {
 }"""
 # A slider goes to its other end, a list one up.
 KEYS = {"slider": ("End", "Home"), "list": ("ArrowUp",)}
-
-
-@pytest.fixture(scope="module")
-def tour(open_notebook):
-    """The tour, opened, with no cell run."""
-    page = open_notebook(f"{TOUR}.ipynb")
-    yield page
-    page.close()
 
 
 def stops():
