@@ -10,6 +10,7 @@ import contextlib
 import os
 import sys
 import threading
+import time
 import warnings
 import zlib
 from pathlib import Path
@@ -17,7 +18,8 @@ from pathlib import Path
 FOLDER = "JAX_COMPILATION_CACHE_DIR"
 WARNING = "Error (reading|writing) persistent compilation cache entry"  # how JAX's begin
 ROOT = 0  # who may fill a cache for all
-LOOKED_OVER = "looked-over"  # a file as old as the newest entry that has been read
+LOOKED_OVER = "looked-over"  # a file as old as the newest entry that need not be read again
+MINUTE = 60 * 10**9  # nanoseconds; what is younger is lost when the power goes
 ZSTANDARD = (
     b"\x28\xb5\x2f\xfd"  # how such an entry begins; JAX packs with zlib where Python has no other
 )
@@ -62,11 +64,12 @@ def switch_off() -> None:
 
 
 def remove_damaged(folder: Path) -> list[str]:
-    """The names of the entries that cannot be unpacked, which are gone now. One that was whole at
-    an earlier look and has not changed since is not read: 10 MB take 0.1 s of one core.
+    """The names of the entries that cannot be unpacked, which are gone now. One that was whole a
+    minute after it was written is not read again: 10 MB take 0.1 s of one core.
     """
     damaged, mark = [], folder / LOOKED_OVER
     since = latest = mark.stat().st_mtime_ns if mark.exists() else 0
+    safe = time.time_ns() - MINUTE
     for entry in folder.glob("*-cache"):
         try:
             written = entry.stat().st_mtime_ns
@@ -80,7 +83,7 @@ def remove_damaged(folder: Path) -> list[str]:
             continue
     with contextlib.suppress(OSError):  # on a full disk the next kernel reads all again
         mark.touch()
-        os.utime(mark, ns=(latest, latest))
+        os.utime(mark, ns=(min(latest, safe),) * 2)
     return damaged
 
 

@@ -148,7 +148,7 @@ def test_only_what_cannot_be_unpacked_is_removed(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == kept
 
 
-def test_an_entry_that_was_whole_is_read_again_only_if_it_has_changed(tmp_path, monkeypatch):
+def test_what_was_whole_is_read_again_only_if_it_is_new_or_has_changed(tmp_path, monkeypatch):
     read = []
     monkeypatch.setattr(compile_cache, "is_whole", lambda entry: read.append(entry) or True)
     old, newest = tmp_path / "old-cache", tmp_path / "newest-cache"
@@ -157,7 +157,7 @@ def test_an_entry_that_was_whole_is_read_again_only_if_it_has_changed(tmp_path, 
     newest.write_bytes(b"newest")
     for _ in range(2):
         remove_damaged(tmp_path)
-    assert read.count(b"old") == 1
+    assert read.count(b"old") == 1 and read.count(b"newest") == 2
     old.write_bytes(b"changed")
     remove_damaged(tmp_path)
     assert b"changed" in read

@@ -67,7 +67,8 @@ PACKAGE = ("pytest", "-p", "no:nbval", *TWO_WORKERS, "--ignore=tests/browser", "
 # have the same flags, for they are a part of what a kept program is found by: what the panels of
 # the package's tests have compiled, the other worker, the notebooks and the browser's kernels find.
 FLAGS = ("--xla_backend_optimization_level=1", "--xla_llvm_disable_expensive_passes=true")
-# A process ends at once that is given a flag which its jaxlib does not know; 0.12 does not.
+# A process ends at once that is given a flag which its jaxlib does not know, as 0.12 the first of
+# these.
 UP_TO_0_10 = (
     "--xla_cpu_use_fusion_emitters=false",
     "--xla_cpu_parallel_codegen_split_count=1",

@@ -173,8 +173,9 @@ CUT = """all => all.flatMap(control => {
 
 
 def test_no_number_is_cut_off_by_its_box(notebook):
-    notebook.panels()  # which opens More controls
-    assert not notebook.page.locator(".explorer-slider").evaluate_all(CUT)
+    sliders = notebook.page.locator(".explorer-slider")  # More controls are unfolded
+    assert sliders.filter(visible=True).count()
+    assert not sliders.evaluate_all(CUT)
 
 
 def test_every_panel_answers_in_picture_and_status(sweep):
