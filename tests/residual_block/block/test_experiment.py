@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lessons.errors import LearnerError
-from lessons.network.compiled_topology import compile_topology
+from lessons.network.compiled_topology import WITHOUT_NORMS, compile_topology
 from lessons.network.network import draw, scale_draws
 from lessons.network.topology import Skip, Topology
 from lessons.residual_block.block.experiment import GRID, MAX_DEPTH, WIDTH, _images, measure_block
@@ -14,11 +14,20 @@ from tests import oracle
 NETWORKS = 100
 
 
-def by_hand(topology, branch_scale, seed):
+@jax.jit
+def drawn(seed):
+    """Two vectors that span the plane, and the network."""
     plane_key, network_key = jax.random.split(jax.random.key(seed))
-    plane, _ = np.linalg.qr(np.float64(jax.random.normal(plane_key, (WIDTH, 2))))
-    widths = np.full(MAX_DEPTH + 1, WIDTH, np.int32)
-    parameters = scale_draws(draw(network_key, width=WIDTH, max_depth=MAX_DEPTH), widths)
+    draws, widths = (
+        draw(network_key, width=WIDTH, max_depth=MAX_DEPTH),
+        np.full(33, WIDTH, np.int32),
+    )
+    return jax.random.normal(plane_key, (WIDTH, 2)), scale_draws(draws, widths)
+
+
+def by_hand(topology, branch_scale, seed):
+    vectors, parameters = drawn(seed)
+    plane, _ = np.linalg.qr(np.float64(vectors))
     inputs = GRID.reshape(-1, 2) @ plane.T
     weights, biases = np.float64(parameters.weights), np.float64(parameters.biases)
     output = oracle.states(topology, weights, biases, inputs, branch_scale=branch_scale)[-1]
@@ -59,13 +68,21 @@ def standard_error(values):
     return float(values.std()) / NETWORKS**0.5
 
 
+def distances_of(plain, residual):
+    """That of the plain and of the residual network from the input, (NETWORKS, 2)."""
+    compiled = [
+        compile_topology(topology, WIDTH, max_depth=MAX_DEPTH, **WITHOUT_NORMS)
+        for topology in (plain, residual)
+    ]  # as the panel, whose program is compiled already
+    return np.array([_images(seed, *compiled)[1] for seed in range(NETWORKS)])
+
+
 @pytest.mark.slow
 def test_a_plain_he_network_starts_at_distance_2_on_average():
     """E|f|^2 = |x|^2 and E f . x = 0 give 2; the standard error of 100 networks is about 0.08."""
-    compiled = compile_topology(Topology.plain(4), WIDTH, max_depth=MAX_DEPTH)
-    distances = jax.vmap(lambda seed: _images(seed, compiled, compiled)[1][0])(np.arange(NETWORKS))
-    assert float(distances.mean()) == pytest.approx(2, abs=5 * standard_error(distances))
-    assert float(distances.std()) < 1.2
+    distances = distances_of(Topology.plain(4), Topology.plain(4))[:, 0]
+    assert distances.mean() == pytest.approx(2, abs=5 * standard_error(distances))
+    assert distances.std() < 1.2
 
 
 @pytest.mark.parametrize(
@@ -82,12 +99,8 @@ def test_a_plain_he_network_starts_at_distance_2_on_average():
 )
 @pytest.mark.slow
 def test_mean_distances_are_those_of_the_lesson(topology, predicted):
-    plain, residual = (
-        compile_topology(t, WIDTH, max_depth=MAX_DEPTH)
-        for t in (Topology.plain(topology.depth), topology)
-    )
-    distances = jax.vmap(lambda seed: _images(seed, plain, residual)[1][1])(np.arange(NETWORKS))
-    assert float(distances.mean()) == pytest.approx(predicted, abs=4 * standard_error(distances))
+    distances = distances_of(Topology.plain(topology.depth), topology)[:, 1]
+    assert distances.mean() == pytest.approx(predicted, abs=4 * standard_error(distances))
 
 
 def test_skips_that_do_not_fit_are_refused():
