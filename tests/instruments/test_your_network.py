@@ -12,6 +12,8 @@ from tests.panels import compilations
 
 from .networks import BLOCKS, course_network
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # each runs once
+
 
 @pytest.fixture(scope="module")
 def panel():

@@ -16,6 +16,8 @@ from lessons.residual_stream.transformer import (
     streams,
 )
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
+
 TEXT = np.array([[3, 1, 4, 1, 5]], np.int32)
 compiled_gathered = jax.jit(gathered)
 BRANCHES = jax.jit(attention), jax.jit(feed_forward)

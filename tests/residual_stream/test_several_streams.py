@@ -9,6 +9,8 @@ from lessons.residual_stream import several_streams as engine
 from lessons.residual_stream.several_streams import MADE, Streams, begin
 from lessons.residual_stream.transformer import PRE_NORM, draw, streams
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
+
 LAYERS, WIDTH, CONTEXT, STREAMS = 2, 8, 8, 3
 KIND = {made.__name__: np.int32(number) for number, made in enumerate(MADE)}
 TEXT = np.array([[3, 1, 4, 1, 5], [9, 2, 6, 5, 3]], np.int32)

@@ -14,6 +14,8 @@ from lessons.residual_stream.small_runs import (
 )
 from lessons.residual_stream.text import ALPHABET, held_out_text
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # no lesson runs these programs
+
 
 def test_pieces_are_of_the_text_that_was_kept_back_from_its_beginning_to_its_end():
     found, text = held_out_pieces(), held_out_text()

@@ -18,6 +18,8 @@ from lessons.deep_or_ensemble.model_selection import pick, squared, training
 from lessons.errors import LearnerError
 from tests.panels import compilations
 
+pytestmark = pytest.mark.usefixtures("unoptimised")  # for runs of 10 to 20 steps
+
 SEEDS = (0, 1)
 
 
