@@ -68,6 +68,7 @@ def test_blocks_left_out_get_no_gradient(compiled):
     )
 
 
+@pytest.mark.usefixtures("unoptimised")  # 20 steps take less time than the program for them
 @pytest.mark.slow
 def test_training_to_the_end(monkeypatch):
     monkeypatch.setattr(experiment, "CHUNK", 10)
