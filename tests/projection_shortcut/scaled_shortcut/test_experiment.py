@@ -14,16 +14,22 @@ from lessons.projection_shortcut.scaled_shortcut.experiment import (
 )
 
 
+@jax.jit
+def drawn(seed):
+    """The weights, the inputs and the readout."""
+    keys = jax.random.split(jax.random.key(seed), 3)
+    widths = np.full(MOST_BLOCKS + 1, WIDTH, np.int32)
+    network = scale_draws(draw(keys[0], width=WIDTH, max_depth=MOST_BLOCKS), widths)
+    ends = ((INPUTS, WIDTH), (WIDTH,))
+    return network.weights, *map(jax.random.normal, keys[1:], ends)
+
+
 def by_hand(scale, blocks, branch_scale, seed):
     """The norms on all paths, (blocks + 1,), from output to input: by the chain rule in NumPy, with
     a matrix for each block and input.
     """
-    keys = jax.random.split(jax.random.key(seed), 3)
-    widths = np.full(MOST_BLOCKS + 1, WIDTH, np.int32)
-    drawn = scale_draws(draw(keys[0], width=WIDTH, max_depth=MOST_BLOCKS), widths)
-    weights = np.float64(drawn.weights)[:blocks]
-    inputs = np.float64(jax.random.normal(keys[1], (INPUTS, WIDTH)))
-    readout = np.float64(jax.random.normal(keys[2], (WIDTH,)))
+    weights, inputs, readout = map(np.float64, drawn(seed))
+    weights = weights[:blocks]
     gradients = []
     for h in inputs:
         jacobians = []

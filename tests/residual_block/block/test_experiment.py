@@ -18,10 +18,8 @@ NETWORKS = 100
 def drawn(seed):
     """Two vectors that span the plane, and the network."""
     plane_key, network_key = jax.random.split(jax.random.key(seed))
-    draws, widths = (
-        draw(network_key, width=WIDTH, max_depth=MAX_DEPTH),
-        np.full(33, WIDTH, np.int32),
-    )
+    draws = draw(network_key, width=WIDTH, max_depth=MAX_DEPTH)
+    widths = np.full(MAX_DEPTH + 1, WIDTH, np.int32)
     return jax.random.normal(plane_key, (WIDTH, 2)), scale_draws(draws, widths)
 
 

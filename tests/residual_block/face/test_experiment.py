@@ -14,12 +14,19 @@ from tests import oracle
 SEEDS = 30
 
 
+@jax.jit
+def drawn(seed):
+    """Two vectors that span the plane, and the network."""
+    plane_key, network_key = jax.random.split(jax.random.key(seed))
+    draws = draw(network_key, width=WIDTH, max_depth=LAYERS)
+    widths = np.full(LAYERS + 1, WIDTH, np.int32)
+    return jax.random.normal(plane_key, (WIDTH, 2)), scale_draws(draws, widths)
+
+
 def by_hand(topology, branch_scale, seed):
     """Coordinates of all lines behind every layer, (layers + 1, points, 2), and the cosines."""
-    plane_key, network_key = jax.random.split(jax.random.key(seed))
-    plane, _ = np.linalg.qr(np.float64(jax.random.normal(plane_key, (WIDTH, 2))))
-    widths = np.full(LAYERS + 1, WIDTH, np.int32)
-    parameters = scale_draws(draw(network_key, width=WIDTH, max_depth=LAYERS), widths)
+    vectors, parameters = drawn(seed)
+    plane, _ = np.linalg.qr(np.float64(vectors))
     inputs = np.concatenate([*FACE, *MESH]) @ plane.T
     weights, biases = np.float64(parameters.weights), np.float64(parameters.biases)
     states = oracle.states(topology, weights, biases, inputs, branch_scale=branch_scale)
