@@ -91,12 +91,12 @@ NOTEBOOKS = ("pytest", *NBVAL, *TWO_WORKERS, "notebooks")
 OFFLINE_KERNELS = {"IPYTHONDIR": str(OFFLINE)}
 # What `make test-newest` runs: programs are compiled as in the kernel of a learner.
 KERNELS = Phase(
-    "kernels", "each notebook, compiled as a learner's", 100, NOTEBOOKS, OFFLINE_KERNELS
+    "kernels", "each notebook, compiled as a learner's", 65, NOTEBOOKS, OFFLINE_KERNELS
 )
 FAST = Phase("fast", "the package, without what is slow", 60, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
-    Phase("package", "the tests of the package", 260, PACKAGE, COMPILER),
+    Phase("package", "the tests of the package", 205, PACKAGE, COMPILER),
     Phase(
         "notebooks",
         "each notebook is run and its outputs are compared with the stored ones",
@@ -104,7 +104,7 @@ PHASES = (
         NOTEBOOKS,
         {**COMPILER, **OFFLINE_KERNELS},
     ),
-    Phase("browser", "panels and pages in Chromium", 210, BROWSER, COMPILER),
+    Phase("browser", "panels and pages in Chromium", 140, BROWSER, COMPILER),
 )
 
 
