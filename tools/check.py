@@ -90,9 +90,7 @@ WITHOUT_TRAINING = (*PACKAGE, "-m", "not slow")
 NOTEBOOKS = ("pytest", *NBVAL, *TWO_WORKERS, "notebooks")
 OFFLINE_KERNELS = {"IPYTHONDIR": str(OFFLINE)}
 # What `make test-newest` runs: programs are compiled as in the kernel of a learner.
-KERNELS = Phase(
-    "kernels", "each notebook, compiled as a learner's", 65, NOTEBOOKS, OFFLINE_KERNELS
-)
+KERNELS = Phase("kernels", "each notebook, compiled as a learner's", 65, NOTEBOOKS, OFFLINE_KERNELS)
 FAST = Phase("fast", "the package, without what is slow", 60, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
