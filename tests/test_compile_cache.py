@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zlib
+from types import SimpleNamespace
 
 import pytest
 
@@ -148,16 +149,28 @@ def test_only_what_cannot_be_unpacked_is_removed(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == kept
 
 
-def test_what_was_whole_is_read_again_only_if_it_is_new_or_has_changed(tmp_path, monkeypatch):
-    read = []
+def test_what_was_whole_is_read_again_only_in_its_first_minute_or_if_it_has_changed(
+    tmp_path, monkeypatch
+):
+    read, now = [], 10**18
     monkeypatch.setattr(compile_cache, "is_whole", lambda entry: read.append(entry) or True)
-    old, newest = tmp_path / "old-cache", tmp_path / "newest-cache"
-    old.write_bytes(b"old")
-    os.utime(old, (1, 1))
-    newest.write_bytes(b"newest")
+    monkeypatch.setattr(compile_cache, "time", SimpleNamespace(time_ns=lambda: now))
+
+    def write(content, age):
+        entry = tmp_path / f"{content}-cache"
+        entry.write_text(content)
+        os.utime(entry, ns=(now - age * 10**9,) * 2)
+
+    for content, age in (("old", 600), ("young", 30), ("newest", 0)):
+        write(content, age)
     for _ in range(2):
         remove_damaged(tmp_path)
-    assert read.count(b"old") == 1 and read.count(b"newest") == 2
-    old.write_bytes(b"changed")
+    assert sorted(read) == [b"newest", b"newest", b"old", b"young", b"young"]
+    read.clear()
+    now += 60 * 10**9
+    for _ in range(2):
+        remove_damaged(tmp_path)
+    assert read.count(b"young") == 1 and b"old" not in read
+    write("old", 0)
     remove_damaged(tmp_path)
-    assert b"changed" in read
+    assert b"old" in read

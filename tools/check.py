@@ -63,9 +63,9 @@ PACKAGE = ("pytest", "-p", "no:nbval", *TWO_WORKERS, "--ignore=tests/browser", "
 # Programs are compiled with two thirds of the work, and train as fast as others. Level 0 takes a
 # third, but trains five times as long. A program is not split for several threads, which both
 # workers would wait for: that takes a tenth of their time. What compiles in milliseconds is kept as
-# well. All phases
-# have the same flags, for they are a part of what a kept program is found by: what the panels of
-# the package's tests have compiled, the other worker, the notebooks and the browser's kernels find.
+# well. All phases have the same flags, for they are a part of what a kept program is found by: what
+# the panels of the package's tests have compiled, the other worker, the notebooks and the browser's
+# kernels find.
 FLAGS = ("--xla_backend_optimization_level=1", "--xla_llvm_disable_expensive_passes=true")
 # A process ends at once that is given a flag which its jaxlib does not know, as 0.12 the first of
 # these.

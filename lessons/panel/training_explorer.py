@@ -68,12 +68,10 @@ class TrainingExplorer(Explorer):
         return found
 
     def _steps(self, values):
-        with jax.enable_x64(False):  # networks may be drawn at the call
-            steps = self._measure(**values)
+        steps = super()._measured(values)  # in float32: networks may be drawn at the call
         while True:
-            with jax.enable_x64(
-                False
-            ):  # not around the yield: it would hold for whoever asks for the next one
+            # not around the yield: it would hold for whoever asks for the next one
+            with jax.enable_x64(False):
                 measurement = next(steps, None)
             if measurement is None:
                 return

@@ -22,7 +22,8 @@ MOVABLE = f"""panel => [...panel.querySelectorAll("[class*='control-']")]
 # In one go: to click each with the mouse takes a second for all panels of a notebook.
 UNFOLD = """(panel, folded) => {
     panel.querySelectorAll(folded).forEach(each => each.click());
-    return [...panel.classList].find(name => name.startsWith('explorer-')).slice(9);
+    const name = [...panel.classList].find(each => each.startsWith('explorer-'));
+    return name.slice('explorer-'.length);
 }"""
 
 # in one go, since each question to the page takes its time; aria-valuenow would be rounded to one

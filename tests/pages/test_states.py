@@ -14,7 +14,6 @@ from lessons.panel.drawing_board import DrawingBoard
 from lessons.panel.tasks import TaskCard
 from lessons.panel.training_explorer import NOTE
 from lessons.residual_block.block.explorer import block_explorer
-from lessons.residual_block.identity import experiment as identity
 from lessons.residual_block.identity.explorer import identity_explorer
 
 EXHIBITION = Exhibition()
@@ -101,12 +100,8 @@ def in_words(monkeypatch):
 
 
 @pytest.fixture
-def tiny(in_words, monkeypatch):
-    """A training panel with six frames, of 10 steps each, no main control and no tasks; its arrays
-    are an eighth of the panel's, as in its own tests.
-    """
-    monkeypatch.setattr(identity, "DEEPEST", 16)
-    monkeypatch.setattr(identity, "WIDEST", 32)
+def tiny(in_words, half_size):
+    """A training panel with six frames, of 10 steps each, no main control and no tasks."""
     panel = identity_explorer(depth=1, width=16, steps=50)
     panel._main, panel.card = None, TaskCard((), panel.values)
     return panel

@@ -9,7 +9,6 @@ from lessons.pages.task_places import places
 from lessons.panel.drawing_board import DrawingBoard
 from lessons.panel.tasks import Task, TaskCard
 from lessons.residual_block.block.explorer import block_explorer
-from lessons.residual_block.identity import experiment as identity
 from lessons.residual_block.identity.explorer import identity_explorer
 
 ALL = {"span": 1, "placement": "all skips"}
@@ -93,11 +92,10 @@ def test_in_a_draft_all_tasks_need_a_kernel(panel):
     assert len(draft.families) == 1 and [task.begins for task in draft.tasks] == [None] * 3
 
 
+@pytest.mark.usefixtures("half_size")
 @pytest.mark.slow
 def test_a_task_of_a_panel_that_trains_begins_before_training(monkeypatch):
     monkeypatch.setattr(DrawingBoard, "draw", lambda board, shown: shown.summary.encode())
-    monkeypatch.setattr(identity, "DEEPEST", 16)  # an eighth of the panel's, as in its own tests
-    monkeypatch.setattr(identity, "WIDEST", 32)
     panel = identity_explorer(depth=1, width=16, steps=50)
     goal = Task("Train.", lambda m: m.progress == 1, "", {}, {})
     panel._main, panel.card = {"depth": (1,)}, TaskCard((goal,), panel.values)

@@ -119,15 +119,6 @@ def test_one_layer_is_enough_for_every_target(target, slope, bend):
     assert relative_error(parameters._replace(weights=weights), 1, 16, target) < 1e-12
 
 
-@pytest.fixture
-def half_size(monkeypatch):
-    """Arrays for 16 layers of width 32, an eighth of the panel's: Adam works on all of them,
-    whatever the size of the network in them.
-    """
-    monkeypatch.setattr(identity, "DEEPEST", 16)
-    monkeypatch.setattr(identity, "WIDEST", 32)
-
-
 @pytest.mark.usefixtures("half_size")
 @pytest.mark.slow
 def test_branches_at_zero_keep_the_identity_and_learn_the_bend():
