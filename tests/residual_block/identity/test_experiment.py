@@ -97,6 +97,13 @@ def test_branches_that_start_at_zero_start_exact_and_leave_what_they_have_not_le
     np.testing.assert_allclose(starts["bend"], 0.3**2, rtol=1e-6)  # |0.3 |x||^2
 
 
+def test_what_float32_cannot_tell_from_0_is_exact_and_what_is_not_finite_has_diverged(monkeypatch):
+    computed = np.array([0, 8.6e-16, 1e-13, np.nan, np.inf], np.float32)
+    monkeypatch.setattr(identity, "_held_out_errors", lambda *asked: computed)
+    found = identity._errors_of(None, None, None, None)
+    np.testing.assert_array_equal(found, np.float32([0, 0, 1e-13, np.inf, np.inf]))
+
+
 def test_no_affine_map_counts_as_having_learned_the_bend(rng):
     x = rng.normal(size=(20_000, 4))
     features = np.hstack([x, np.ones((len(x), 1))])
