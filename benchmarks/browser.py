@@ -80,6 +80,7 @@ DRAG = f"""async ([panel, name, most]) => {{
         range.dispatchEvent(new Event('input', {{ bubbles: true }}));
     }}
     const released = performance.now();
+    range.dispatchEvent(new Event('change', {{ bubbles: true }}));
     await settled([canvas, most]);
     await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     off.abort();

@@ -20,10 +20,11 @@ from .controls import Slider
 
 MOST = 24  # neighbours, and pictures that a panel keeps; MOST_KEPT in page/pictures.js is the same
 MOST_SECONDS = 0.5  # of this process' CPU after each move: others may work on the same machine
-# Seconds after a move in which nothing begins, so that the page paints first. In a drag, where the
-# next move comes within them, it would have to wait until the picture at hand is done: there quick
-# pictures alone are made.
+# Seconds after a move in which nothing begins, so that the page paints first. In a drag the next
+# move would have to wait until the picture at hand is done: there quick pictures alone are made,
+# and others when it has ended.
 PAUSE = QUICK = 0.03
+DRAG = 4 * PAUSE  # between two moves of a drag there is less
 
 
 def is_on() -> bool:
@@ -95,8 +96,8 @@ class Ahead:
             # cells.
             self._wish = (copy_context(), self._last, name, direction)
             before, self._asked = self._asked, time.monotonic()
-            in_a_drag = self._asked - before < 4 * PAUSE
-            self._pause = 0 if in_a_drag and self._took < QUICK else PAUSE
+            in_a_drag = self._asked - before < DRAG
+            self._pause = (0 if self._took < QUICK else DRAG) if in_a_drag else PAUSE
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, daemon=True, name="ahead")
                 self._thread.start()

@@ -4,6 +4,7 @@ typed."""
 import pytest
 
 from .lab_server import PATIENCE
+from .notebook_page import KERNEL
 
 SETUP = "from lessons.residual_block import block_explorer, predict"
 ASK = 'predict("How many?", ["one", "two"], "two", "Because.", name="browser")'
@@ -26,6 +27,22 @@ AT_ONCE = """async ([panel, count]) => {
     }
     return shown;
 }"""
+# What a hand does that pulls a slider and lets go: the moves which the kernel is sent meanwhile.
+PULLED = f"""([panel, name, values]) => {{
+    const handle = panel.querySelector(`.control-${{name}} input[type=range]`), sent = [];
+    const hear = (_, {{ msg, direction }}) => {{
+        const said = msg.content.data?.content;
+        if (direction === 'send' && said?.kind === 'move') sent.push(said.values);
+    }};
+    {KERNEL}.anyMessage.connect(hear);
+    for (const value of values) {{
+        handle.value = value;
+        handle.dispatchEvent(new Event('input', {{ bubbles: true }}));
+    }}
+    handle.dispatchEvent(new Event('change', {{ bubbles: true }}));
+    {KERNEL}.anyMessage.disconnect(hear);
+    return sent;
+}}"""
 LAST_OUTPUT = """() => jupyterapp.shell.currentWidget.content.widgets
     .flatMap(cell => cell.model.outputs?.toJSON() ?? [])
     .findLast(output => output.output_type === 'execute_result').data['text/plain']"""
@@ -65,6 +82,19 @@ def test_neighbours_are_shown_before_the_kernel_hears_of_the_move(first_notebook
     assert shown[-1] == ["5", panel.picture_src(), panel.status()]
     first_notebook.run_cell("from zlib import crc32\nf'{crc32(panel.picture.value):08x}'")
     assert first_notebook.page.evaluate(LAST_OUTPUT).strip("'") == panel.picture_src()
+
+
+def test_where_a_slider_is_let_go_waits_for_no_answer_and_the_places_before_are_one_move(
+    first_notebook, panel
+):
+    pulled = [panel.root.element_handle(), "branch_scale", [0.3, 0.45, 0.8, 0.95]]
+    sent = first_notebook.page.evaluate(PULLED, pulled)
+    assert sent == [{"branch_scale": 0.3}, {"branch_scale": 0.95}]
+    panel.settle()
+    shown = panel.shown("branch_scale")
+    assert shown["number"] == shown["position"] == 0.95 and "0.95 F" in shown["status"]
+    first_notebook.run_cell("panel.values['branch_scale']")
+    assert first_notebook.page.evaluate(LAST_OUTPUT) == "0.95"
 
 
 def test_a_second_view_shows_a_picture_that_was_made_ahead_and_is_kept_no_longer(

@@ -157,7 +157,7 @@ def test_a_move_and_a_training_run_hush_it():
 
 
 @pytest.mark.slow
-def test_in_a_drag_quick_pictures_are_begun_at_once_and_everything_else_after_a_pause(monkeypatch):
+def test_in_a_drag_quick_pictures_are_begun_at_once_and_slow_ones_when_it_has_ended(monkeypatch):
     now = [10.0]
     clock = SimpleNamespace(monotonic=lambda: now[0], process_time=lambda: 0.0)
     monkeypatch.setattr(ahead, "time", clock)
@@ -176,7 +176,7 @@ def test_in_a_drag_quick_pictures_are_begun_at_once_and_everything_else_after_a_
         now[0] += rest
         worker.ask(panel, "depth", 1)
         assert worker.idle(ENOUGH)
-    assert pauses == [ahead.PAUSE, 0, 0, ahead.PAUSE, ahead.PAUSE]
+    assert pauses == [ahead.PAUSE, 0, 0, ahead.DRAG, ahead.PAUSE]
 
 
 def test_a_training_run_drops_what_was_made_before_it(monkeypatch):

@@ -64,7 +64,10 @@ class View {
     const control = MAKERS[look.kind](look, value => this.#panel.move(name, value), type);
     control.node.classList.add("explorer-control", `explorer-${look.kind}`, `control-${name}`);
     control.node.classList.toggle("explorer-small", Boolean(look.small));
-    if (look.kind === "slider") control.focus.addEventListener("focus", () => this.#panel.send({ kind: "near", name }));
+    if (look.kind === "slider") {
+      control.focus.addEventListener("focus", () => this.#panel.send({ kind: "near", name }));
+      control.focus.addEventListener("change", () => this.#panel.release());
+    }
     this.#controls.set(name, control);
     return control.node;
   }
