@@ -103,8 +103,8 @@ def young():
 
 @pytest.fixture
 def half_size(monkeypatch):
-    """Lesson 1's panel that trains has arrays for 16 layers of width 32, an eighth of its own: Adam
-    works on all of them, whatever the size of the network in them.
+    """Lesson 1's panel that trains has arrays for 16 layers of width 32 at most: Adam works on all
+    of them, whatever the size of the network in them.
     """
     from lessons.residual_block.identity import experiment
 
