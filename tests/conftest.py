@@ -23,6 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from lessons import malloc
 from lessons.drawing import picture
+from lessons.panel.drawing_board import DrawingBoard
 
 # The shapes in these modules' signatures are checked at every call. Compiled functions are called
 # once, to be traced. The other modules there say themselves what is wrong with an argument.
@@ -34,6 +35,9 @@ MathTextParser._parse_cached = lru_cache(2000)(MathTextParser._parse_cached.__wr
 # The figures of all panels, kept for all tests of a worker: each takes longer to make than twenty
 # pictures on it. test_picture.py asks when they go.
 picture.SHARED = {}
+
+# Panels draw for a screen that is not dense, in two fifths of the time.
+DrawingBoard.density = 1
 
 # Nothing freed goes back to the system: to look for it in the gigabyte of a worker, as every panel
 # does, takes 100 ms. What it does for a kernel test_malloc.py asks, in processes of their own.

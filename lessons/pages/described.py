@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from ..drawing.picture import DENSITY
 from ..teaching.recall import NOT_ANSWERED, NOTHING_MISSED
 from .cells import Shown
 from .exhibit import Exhibit
@@ -34,7 +33,7 @@ def panel(shown: Shown, exhibit: Exhibit, pictures: Pictures) -> dict:
         | ({"regions": [_region(spot) for spot in state.spots]} if state.spots else {})
         for state in exhibit.states
     ]
-    width, height = (pixels // DENSITY for pixels in exhibit.size)
+    width, height = exhibit.size
     look: dict[str, Any] = {"width": width, "height": height, "trains": False}
     look["controls"] = [_look(str(number), each) for number, each in enumerate(exhibit.controls)]
     look["tasks"] = [

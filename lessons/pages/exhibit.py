@@ -1,9 +1,6 @@
 """A panel as a page has it: controls with named positions, and a state for each of them."""
 
-import io
 from typing import NamedTuple
-
-from PIL import Image
 
 from ..panel.controls import Control as PanelControl
 from ..panel.explorer import Explorer
@@ -50,6 +47,7 @@ class Exhibit(NamedTuple):
     needs_kernel: list[str]  # labels of the controls that the page has not
     families: list[str]  # in words: where those controls are that are elsewhere than in the first
     tasks: list[Goal]
+    size: tuple[int, int]  # width and height of the pictures on the page, in CSS pixels
 
     @property
     def start(self) -> int:
@@ -64,11 +62,6 @@ class Exhibit(NamedTuple):
         size = len(self.states) // len(self.families)
         tasks = [task._replace(begins=_below(task.begins, size)) for task in self.tasks]
         return self._replace(states=self.states[:size], families=self.families[:1], tasks=tasks)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of the pictures, in pixels."""
-        return Image.open(io.BytesIO(self.states[0].picture)).size
 
 
 def control_of(panel: Explorer, name: str, values: list) -> Control:

@@ -54,6 +54,7 @@ class Exhibition:
             [label_of(panel.controls[name]) for name in others(panel.values, positions)],
             [differing(panel, each, settings[0]) for each in settings],
             goals(panel, begins, positions, settings, states),
+            (panel.picture.look["width"], panel.picture.look["height"]),
         )
 
     def _positions(self, panel, name, values, begins):

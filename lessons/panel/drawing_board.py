@@ -8,10 +8,11 @@ from ..drawing.picture import DENSITY, Measurement, Picture, View, page_size, pi
 class DrawingBoard:
     """Draws measurements with one view, at the density that the page has asked for."""
 
+    density: float = DENSITY  # until a page asks
+
     def __init__(self, view_type: type[View]):
         self._view_type = view_type
         self._picture: Picture | None = None
-        self.density: float = DENSITY
 
     @property
     def size(self) -> tuple[int, int]:

@@ -118,7 +118,7 @@ def test_panels_with_one_view_draw_on_one_figure_which_goes_with_the_last_of_the
     assert panels[0].set(branch_scale=0.5)._drawing.view is panels[1]._drawing.view
     alone = Picture(BlockView)
     for panel in panels:
-        assert panel.picture.value == alone.draw(panel.measurement)
+        assert panel.picture.value == alone.draw(panel.measurement, panel._drawing.density)
         assert shared() is not None
         panel.close()
     gc.collect()
