@@ -25,8 +25,9 @@ from .install import ROOT
 OFFLINE = ROOT / "tests" / "notebooks" / "offline"
 # What stands here is found before a package of its name, by the phases and by what they start.
 WITHOUT = ROOT / "tests" / "without"
+ON_OWN_CORES = ("-n2", "-p", "tools.own_core")
 # A panel is built once for all its tests, and the cells of one notebook land on one kernel.
-TWO_WORKERS = ("-n2", "--dist", "loadscope")
+TOGETHER = ("--dist", "loadscope")
 # The limits only give up on a kernel that hangs: a busy machine takes ten times as long as an idle
 # one.
 LIMITS = ("--nbval-cell-timeout=1800", "--nbval-kernel-startup-timeout=600")
@@ -59,7 +60,8 @@ class Result(NamedTuple):
 
 
 # nbval, which runs no test of the package, takes two seconds to load.
-PACKAGE = ("pytest", "-p", "no:nbval", *TWO_WORKERS, "--ignore=tests/browser", "tests")
+PYTEST = ("pytest", "-p", "no:nbval", *ON_OWN_CORES)
+PACKAGE = (*PYTEST, *TOGETHER, "--ignore=tests/browser", "tests")
 # Programs are compiled with two thirds of the work, and train as fast as others. Level 0 takes a
 # third, but trains five times as long. A program is not split for several threads, which both
 # workers would wait for: that takes a tenth of their time. What compiles in milliseconds is kept as
@@ -85,24 +87,28 @@ COMPILER = {
     "XLA_FLAGS": flags(version("jaxlib")),
     "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
 }
-BROWSER = ("pytest", "-p", "no:nbval", "-n2", "tests/browser")
+BROWSER = (*PYTEST, "tests/browser")
 WITHOUT_TRAINING = (*PACKAGE, "-m", "not slow")
-NOTEBOOKS = ("pytest", *NBVAL, *TWO_WORKERS, "notebooks")
+NOTEBOOKS = ("pytest", *NBVAL, *ON_OWN_CORES, *TOGETHER, "notebooks")
+AS_A_LEARNER = ("pytest", *NBVAL, "-n2", *TOGETHER, "notebooks")
 OFFLINE_KERNELS = {"IPYTHONDIR": str(OFFLINE)}
-# What `make test-newest` runs: programs are compiled as in the kernel of a learner.
-KERNELS = Phase("kernels", "each notebook, compiled as a learner's", 65, NOTEBOOKS, OFFLINE_KERNELS)
+# What `make test-newest` runs: programs are compiled as in the kernel of a learner, and have all
+# cores.
+KERNELS = Phase(
+    "kernels", "each notebook, compiled as a learner's", 65, AS_A_LEARNER, OFFLINE_KERNELS
+)
 FAST = Phase("fast", "the package, without what is slow", 60, WITHOUT_TRAINING, COMPILER)
 PHASES = (
     Phase("lint", "ruff's rules and format, and types", 3, ("tools.lint",)),
-    Phase("package", "the tests of the package", 205, PACKAGE, COMPILER),
+    Phase("package", "the tests of the package", 185, PACKAGE, COMPILER),
     Phase(
         "notebooks",
         "each notebook is run and its outputs are compared with the stored ones",
-        40,
+        35,
         NOTEBOOKS,
         {**COMPILER, **OFFLINE_KERNELS},
     ),
-    Phase("browser", "panels and pages in Chromium", 140, BROWSER, COMPILER),
+    Phase("browser", "panels and pages in Chromium", 135, BROWSER, COMPILER),
 )
 
 
