@@ -59,8 +59,8 @@ STOPWATCH = """panel => {
     const painted = () => requestAnimationFrame(() => port2.postMessage(0));
     panel.addEventListener('painted', painted, true);
 }"""
-# What the hand sends while it drags, 60 times a second. Pictures are counted when they are new, and
-# the last one is there with the frame that shows it.
+# What the hand sends while it drags, 60 times a second, and when it lets go. Pictures are counted
+# when they are new, and the last one is there with the frame that shows it.
 DRAG = f"""async ([panel, name, most]) => {{
     const range = panel.querySelector(`.control-${{name}} {HANDLE}`);
     const canvas = panel.querySelector(`{PICTURE}`), off = new AbortController();

@@ -25,6 +25,7 @@ from .install import ROOT
 OFFLINE = ROOT / "tests" / "notebooks" / "offline"
 # What stands here is found before a package of its name, by the phases and by what they start.
 WITHOUT = ROOT / "tests" / "without"
+# Two workers.
 ON_OWN_CORES = ("-n2", "-p", "tools.own_core")
 # A panel is built once for all its tests, and the cells of one notebook land on one kernel.
 TOGETHER = ("--dist", "loadscope")

@@ -8,7 +8,7 @@ scaling). Both compute layers with `network.batch_branch`, and tests hold them t
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -47,9 +47,11 @@ class Initialisation(NamedTuple):
     looks_linear: Bool[Array, ""] | None = None  # whether, or None for never, which compiles faster
 
 
-def padded(width: int) -> int:
-    """The width that a network of this width is computed in."""
-    return next(size for size in PADDED if width <= size)
+def padded(width: int, sizes: Sequence[int] = PADDED) -> int:
+    """The width that a network of this width is computed in: the first of the sizes, in their
+    order, that holds it.
+    """
+    return next(size for size in sizes if width <= size)
 
 
 _KEPT = KeptNetworks(MOST_KEPT)

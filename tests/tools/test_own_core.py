@@ -7,8 +7,16 @@ import sys
 import pytest
 
 from tools import own_core
-from tools.check import PHASES, environment
+from tools.check import PHASES, PYTEST, environment
 from tools.install import ROOT
+
+# pytest on all cores that there are, not on that of the worker which asks, and which they are.
+ON_ALL_CORES = """
+import os, pytest, sys
+os.sched_setaffinity(0, range(os.cpu_count()))
+open("every", "w").write(",".join(map(str, os.sched_getaffinity(0))))
+sys.exit(pytest.main(sys.argv[1:]))
+"""
 
 
 @pytest.fixture
@@ -43,12 +51,13 @@ def test_the_workers_of_the_check_share_no_core(tmp_path):
         cores = "','.join(map(str, os.sched_getaffinity(0)))"
         asked = f"import os\ndef test_it(): open({name!r}, 'w').write({cores})"
         (tmp_path / f"test_{name}.py").write_text(asked, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-n2", "--dist", "loadfile", "-p", "tools.own_core"]
     env = environment(PHASES[1])
     for name in [name for name in env if name.startswith("PYTEST_")]:
         del env[name]
     env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env["PYTHONPATH"]])
-    subprocess.run([*command, "-p", "no:nbval"], cwd=tmp_path, env=env, check=True)
-    one, two = ((tmp_path / name).read_text(encoding="utf-8") for name in ("one", "two"))
-    alone = len(os.sched_getaffinity(0)) == 1  # as in a worker: there is none for a second
-    assert one.isdigit() and two.isdigit() and (alone or one != two)
+    command = [sys.executable, "-c", ON_ALL_CORES, *PYTEST[1:], "--dist", "loadfile"]
+    subprocess.run(command, cwd=tmp_path, env=env, check=True)
+    one, two, every = (
+        (tmp_path / name).read_text(encoding="utf-8") for name in ("one", "two", "every")
+    )
+    assert one.isdigit() and two.isdigit() and (one != two or every.isdigit())

@@ -34,17 +34,14 @@ class Panel {
     this.move(control, flipped(look, this.values[control], edge));
   }
 
-  /** The hand lets go of a slider: what it has chosen last does not wait for the answer to what it chose before. */
-  release() {
-    if (Object.keys(this.#unsent).length) this.#go();
-  }
-
   /** One move on its way at a time, the later ones merged: the last value always wins. */
   #flush() {
-    if (!Object.keys(this.#sent).length && Object.keys(this.#unsent).length) this.#go();
+    if (!Object.keys(this.#sent).length) this.release();
   }
 
-  #go() {
+  /** The hand lets go of a slider: what it has chosen last does not wait for the answer to what it chose before. */
+  release() {
+    if (!Object.keys(this.#unsent).length) return;
     [this.#sent, this.#unsent] = [{ ...this.#sent, ...this.#unsent }, {}];
     const turn = `${this.name} ${this.#turn += 1}`;
     this.send({ kind: "move", values: this.#sent, turn }, () => this.#settle(turn));

@@ -21,6 +21,7 @@ import numpy as np
 from ...errors import NetworkError, one_of, whole_number
 from ...network.arrays import Array
 from ...network.compiled_topology import WITHOUT_NORMS, CompiledTopology, compile_topology
+from ...network.forward_sweep import padded
 from ...network.gradients import forward
 from ...network.network import Parameters, draw, scale_draws
 from ...network.side_by_side import side_by_side
@@ -77,7 +78,7 @@ def measure_identity(
     _check(depth, width, target, arms)
     key, task = jax.random.key(whole_number("seed", seed, 0, 2**31 - 1)), _task(width, target)
     compiled_topologies = [_compiled(arm, depth, width) for arm in arms]
-    drawn = _padded(_he_networks(np.uint32(seed), compiled_topologies[0].widths), width)
+    drawn = _cut(_he_networks(np.uint32(seed), compiled_topologies[0].widths), width)
     keys = jax.random.split(jax.random.fold_in(key, 1), SEEDS)
     options = dict(learning_rates=LEARNING_RATES, steps=steps, chunk=CHUNK)
     started = [_initial(drawn, arm, depth) for arm in arms]
@@ -152,9 +153,9 @@ def _he_networks(seed, widths):
     )
 
 
-def _padded(parameters, width):
+def _cut(parameters, width):
     """The rows and columns of a network of this width, and the zeros that it is padded with."""
-    size = next(size for size in PADDED if width <= size)
+    size = padded(width, PADDED)
     weights, biases, projections = map(np.asarray, parameters)
     return Parameters(
         weights[..., :size, :size], biases[..., :size], projections[..., :size, :size]
